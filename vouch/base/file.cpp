@@ -1,0 +1,129 @@
+#include "vouch/base/file.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+namespace vouch {
+namespace {
+
+Error file_error(const std::string& path, std::string_view what) {
+  Error error = fail(ErrorCode::file_failure, std::string(what) + ": " + std::strerror(errno));
+  error.where.source = path;
+  return error;
+}
+
+std::string folder_of(const std::string& path) {
+  const std::size_t slash = path.rfind('/');
+  return slash == std::string::npos ? "." : slash == 0 ? "/" : path.substr(0, slash);
+}
+
+// A rename is durable only when the folder is on the disk too; failing that, the file itself still is whole.
+void sync_folder(const std::string& path) {
+  const int folder = ::open(folder_of(path).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (folder < 0) return;
+  (void)::fsync(folder);
+  ::close(folder);
+}
+
+// A regular file's size, so that it is read into memory of the right size at once.
+std::size_t expected_size(int descriptor) {
+  struct stat status {};
+  if (::fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode)) return 0;
+  return static_cast<std::size_t>(status.st_size);
+}
+
+}  // namespace
+
+Result<std::string> read_file(const std::string& path, std::size_t limit) {
+  const int descriptor = path == "-" ? ::dup(STDIN_FILENO) : ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) return file_error(path, "can't be opened");
+  std::string text;
+  std::size_t used = 0;
+  text.resize(expected_size(descriptor) + 1);
+  while (true) {
+    if (used == text.size()) text.resize(text.size() * 2 + 65536);
+    const ssize_t count = ::read(descriptor, text.data() + used, text.size() - used);
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) {
+      Error error = file_error(path, "can't be read");
+      ::close(descriptor);
+      return error;
+    }
+    if (count == 0) break;
+    used += static_cast<std::size_t>(count);
+    if (used > limit) {
+      ::close(descriptor);
+      return fail(ErrorCode::too_long, "is over " + std::to_string(limit) + " octets").at(path);
+    }
+  }
+  ::close(descriptor);
+  text.resize(used);
+  return text;
+}
+
+FileReplacement::FileReplacement(int descriptor, std::string path, std::string aside)
+    : descriptor_(descriptor), path_(std::move(path)), aside_(std::move(aside)) {}
+
+FileReplacement::FileReplacement(FileReplacement&& other) noexcept
+    : descriptor_(std::exchange(other.descriptor_, -1)),
+      path_(std::move(other.path_)),
+      aside_(std::move(other.aside_)) {}
+
+FileReplacement& FileReplacement::operator=(FileReplacement&& other) noexcept {
+  if (this != &other) {
+    discard();
+    descriptor_ = std::exchange(other.descriptor_, -1);
+    path_ = std::move(other.path_);
+    aside_ = std::move(other.aside_);
+  }
+  return *this;
+}
+
+FileReplacement::~FileReplacement() { discard(); }
+
+void FileReplacement::discard() {
+  if (descriptor_ < 0) return;
+  ::close(descriptor_);
+  ::unlink(aside_.c_str());
+  descriptor_ = -1;
+}
+
+Result<FileReplacement> FileReplacement::open(const std::string& path, unsigned mode) {
+  std::string aside = path + ".XXXXXX";
+  const int descriptor = ::mkostemp(aside.data(), O_CLOEXEC);
+  if (descriptor < 0) return file_error(path, "can't be written");
+  FileReplacement replacement(descriptor, path, std::move(aside));
+  if (::fchmod(descriptor, mode) != 0) return file_error(path, "can't be given its mode");
+  return replacement;
+}
+
+Result<void> FileReplacement::write(OctetView octets) {
+  while (!octets.empty()) {
+    const ssize_t count = ::write(descriptor_, octets.data(), octets.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return file_error(path_, "can't be written");
+    octets = octets.subspan(static_cast<std::size_t>(count));
+  }
+  return {};
+}
+
+Result<void> FileReplacement::commit() {
+  if (::fsync(descriptor_) != 0 && errno != EINVAL) return file_error(path_, "can't be written to the disk");
+  if (::rename(aside_.c_str(), path_.c_str()) != 0) return file_error(path_, "can't be replaced");
+  ::close(descriptor_);
+  descriptor_ = -1;
+  sync_folder(path_);
+  return {};
+}
+
+Result<void> write_file(const std::string& path, std::string_view text, unsigned mode) {
+  VOUCH_TRY(FileReplacement file, FileReplacement::open(path, mode));
+  VOUCH_CHECK(file.write(text));
+  return file.commit();
+}
+
+}  // namespace vouch

@@ -1,0 +1,156 @@
+#include "vouch/name/name.hpp"
+
+#include "vouch/base/ascii.hpp"
+
+namespace vouch {
+namespace {
+
+constexpr std::size_t max_octets = NameView::max_octets;
+
+Name name_of(OctetView wire) { return Name(NameView::trusted(wire)); }
+
+Error bad_text(std::string_view text, std::string_view what) {
+  std::string shown(text.substr(0, 64));
+  if (text.size() > 64) shown += "...";
+  return fail(ErrorCode::bad_name, "the name '" + shown + "' " + std::string(what));
+}
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// Reads the octet at `at`, which may be an escape, and moves past it; false where an escape is malformed.
+bool read_octet(std::string_view text, std::size_t& at, std::uint8_t& octet) {
+  if (text[at] != '\\') {
+    octet = static_cast<std::uint8_t>(text[at++]);
+    return true;
+  }
+  if (at + 1 >= text.size()) return false;
+  if (!is_digit(text[at + 1])) {
+    octet = static_cast<std::uint8_t>(text[at + 1]);
+    at += 2;
+    return true;
+  }
+  if (at + 3 >= text.size() || !is_digit(text[at + 2]) || !is_digit(text[at + 3])) return false;
+  const int value = (text[at + 1] - '0') * 100 + (text[at + 2] - '0') * 10 + (text[at + 3] - '0');
+  if (value > 255) return false;
+  octet = static_cast<std::uint8_t>(value);
+  at += 4;
+  return true;
+}
+
+// The wire form under construction; a label is open between begin() and its end.
+struct Draft {
+  std::uint8_t octets[max_octets + 1];
+  std::size_t size = 1;
+  std::size_t label = 0;  ///< where the open label's length octet stands
+
+  bool add(std::uint8_t octet) {
+    if (size - label > 63 || size >= max_octets) return false;
+    octets[size++] = octet;
+    return true;
+  }
+  std::size_t label_size() const { return size - label - 1; }
+  bool close_label() {
+    octets[label] = static_cast<std::uint8_t>(label_size());
+    if (size >= max_octets) return false;
+    label = size++;
+    return true;
+  }
+};
+
+}  // namespace
+
+Result<Name> Name::parse(std::string_view text, NameView origin) {
+  if (text == "@") return Name(origin);
+  if (text == ".") return Name();
+  if (text.empty()) return bad_text(text, "is empty; the root is written '.'");
+  Draft draft;
+  std::size_t at = 0;
+  bool absolute = false;
+  while (at < text.size()) {
+    if (text[at] == '.') {
+      if (draft.label_size() == 0) return bad_text(text, "has an empty label");
+      if (!draft.close_label()) return bad_text(text, "is over 255 octets");
+      absolute = ++at == text.size();
+      continue;
+    }
+    std::uint8_t octet = 0;
+    if (!read_octet(text, at, octet)) return bad_text(text, "has a malformed escape; write \\X or \\DDD (0 to 255)");
+    if (draft.label_size() == 63) return bad_text(text, "has a label of more than 63 octets");
+    if (!draft.add(octet)) return bad_text(text, "is over 255 octets");
+  }
+  if (absolute) {
+    draft.octets[draft.label] = 0;
+    return name_of({draft.octets, draft.size});
+  }
+  if (draft.size + origin.size() > max_octets) return bad_text(text, "is over 255 octets with its origin");
+  draft.octets[draft.label] = static_cast<std::uint8_t>(draft.label_size());
+  for (const std::uint8_t octet : origin.wire()) draft.octets[draft.size++] = octet;
+  return name_of({draft.octets, draft.size});
+}
+
+Result<Name> Name::read_compressed(WireReader& reader) {
+  const OctetView whole = reader.whole();
+  std::uint8_t octets[max_octets];
+  std::size_t size = 0;
+  std::size_t at = reader.offset();
+  std::size_t end = 0;       // where the cursor continues: after the first pointer
+  std::size_t bound = at;    // pointers must aim before this
+  while (true) {
+    if (at >= whole.size()) return reader.truncated(1);
+    const std::uint8_t length = whole[at];
+    if (length >= 0xc0) {
+      if (at + 1 >= whole.size()) return reader.truncated(2);
+      const std::size_t target = static_cast<std::size_t>(length & 0x3f) << 8 | whole[at + 1];
+      if (end == 0) end = at + 2;
+      if (target >= bound) {
+        Error error = fail(ErrorCode::bad_pointer, "a compression pointer does not point backwards");
+        error.where.offset = at;
+        return error;
+      }
+      bound = at = target;
+      continue;
+    }
+    if (length > 63) return fail(ErrorCode::bad_name, "a label type other than 00 and 11");
+    if (at + length + 1 > whole.size()) return reader.truncated(length + 1U);
+    if (size + length + 1 > max_octets) return fail(ErrorCode::bad_name, "a name of more than 255 octets");
+    for (std::size_t i = 0; i <= length; ++i) octets[size++] = whole[at + i];
+    at += length + 1U;
+    if (length == 0) break;
+  }
+  reader.seek(end != 0 ? end : at);
+  return name_of({octets, size});
+}
+
+Result<Name> Name::prepend(LabelView label, NameView parent) {
+  if (label.empty() || label.size() > 63) return fail(ErrorCode::bad_name, "a label has 1 to 63 octets");
+  if (label.size() + 1 + parent.size() > max_octets) return fail(ErrorCode::bad_name, "a name of more than 255 octets");
+  Octets wire;
+  wire.reserve(label.size() + 1 + parent.size());
+  wire.push_back(static_cast<std::uint8_t>(label.size()));
+  append_octets(wire, label);
+  append_octets(wire, parent.wire());
+  return name_of(wire);
+}
+
+Result<Name> Name::wildcard_of(NameView parent) {
+  static constexpr std::uint8_t asterisk[1] = {'*'};
+  return prepend(asterisk, parent);
+}
+
+Result<Name> Name::substitute(NameView name, NameView from, NameView to) {
+  const std::size_t kept = name.size() - from.size();
+  if (kept + to.size() > max_octets) {
+    return fail(ErrorCode::bad_name, "a DNAME substitution gives a name of more than 255 octets");
+  }
+  Octets wire(name.wire().begin(), name.wire().begin() + static_cast<std::ptrdiff_t>(kept));
+  append_octets(wire, to.wire());
+  return name_of(wire);
+}
+
+Name Name::lowered(NameView name) {
+  Name lower(name);
+  for (char& c : lower.wire_) c = static_cast<char>(lower_ascii(static_cast<std::uint8_t>(c)));
+  return lower;
+}
+
+}  // namespace vouch
