@@ -37,8 +37,10 @@ struct ZoneFileOptions {
   std::optional<Ttl> default_ttl;              ///< before $TTL; without it the first record must say its TTL (a SOA's
                                                ///< minimum serves where the SOA itself says none, RFC 2308)
   unsigned max_include_depth = 8;
-  std::uint64_t max_generated = 10'000'000;    ///< records of one $GENERATE
-  /// Loads an included file by its path as written, relative to the including file's folder; absent: $INCLUDE is refused.
+  std::uint32_t max_includes = 100'000;        ///< files included by one file and those that it includes
+  std::uint64_t max_generated = 10'000'000;    ///< records of all $GENERATE directives together
+  /// Loads an included file; the path is as written, put behind the including file's folder where it is relative.
+  /// Absent: open() reads files, from_text() refuses $INCLUDE.
   std::function<Result<std::string>(const std::string& path)> load_include;
 };
 
@@ -54,7 +56,9 @@ class ZoneFileReader {
   ZoneFileReader& operator=(ZoneFileReader&&) noexcept;
   ~ZoneFileReader();
 
-  /// The next record; nothing at the end. After an Error, call again to go on with the next record.
+  /// The next record; nothing at the end. After an Error, call again to go on with the next record. Errors: bad_syntax,
+  /// bad_name, bad_number, bad_class, bad_type, limit_reached, file_failure (an included file), and those of
+  /// parse_rdata; all with file, line and column.
   Result<std::optional<ParsedRecord>> next();
 
   /// Octets read so far and in all (of the outermost file), for progress bars.
@@ -70,11 +74,12 @@ class ZoneFileReader {
   std::unique_ptr<State> state_;
 };
 
-/// Reads all records, or up to `max_errors` errors (at least one error: the Result's value has them in `errors`).
 struct ParsedFile {
   std::vector<Record> records;
-  std::vector<Error> errors;
+  std::vector<Error> errors;  ///< empty when the whole file was read
 };
+
+/// Reads all records; stops early after `max_errors` errors.
 ParsedFile read_all(ZoneFileReader& reader, std::size_t max_errors = 100);
 
 }  // namespace vouch

@@ -1,0 +1,211 @@
+#include "vouch/zonefile/reader.hpp"
+
+#include <deque>
+
+#include "vouch/base/file.hpp"
+#include "vouch/zonefile/complaint.hpp"
+#include "vouch/zonefile/directive.hpp"
+#include "vouch/zonefile/generate.hpp"
+#include "vouch/zonefile/record_parser.hpp"
+#include "vouch/zonefile/scanner.hpp"
+
+namespace vouch {
+
+using zonefile::complaint;
+using zonefile::DirectiveKind;
+using zonefile::Scanned;
+
+namespace {
+
+// A file being read. Scanner and tokens view the text, which therefore never moves.
+struct OpenFile {
+  OpenFile(std::string file_text, std::string_view name)
+      : text(std::make_unique<const std::string>(std::move(file_text))), scanner(*text), source(name) {}
+
+  std::unique_ptr<const std::string> text;
+  zonefile::Scanner scanner;
+  std::string_view source;
+  Name outer_origin;  ///< put back at the end of an included file
+  zonefile::OwnerBuffer outer_owner;
+};
+
+bool is_utf16(std::string_view text) {
+  return text.size() >= 2 && ((text[0] == '\xff' && text[1] == '\xfe') || (text[0] == '\xfe' && text[1] == '\xff'));
+}
+
+}  // namespace
+
+struct ZoneFileReader::State {
+  State(std::string text, std::string source, ZoneFileOptions given) : options(std::move(given)), parser(options) {
+    enter(std::move(text), std::move(source));
+  }
+
+  Result<std::optional<ParsedRecord>> next();
+  Result<bool> next_entry(ParsedRecord& record);
+  Result<void> follow_directive();
+  Result<void> include(const zonefile::IncludeDirective& directive);
+  Result<bool> next_generated(ParsedRecord& record);
+  void enter(std::string text, std::string source);
+  void leave();
+  bool is_open(std::string_view source) const;
+  Error placed(Error error) const { return std::move(error).at(files.back().source); }
+
+  ZoneFileOptions options;
+  std::deque<std::string> sources;  ///< every file's name; ParsedRecord and OpenFile view them
+  std::vector<OpenFile> files;      ///< innermost last; the outermost stays at the end
+  zonefile::RecordParser parser;
+  std::vector<Token> tokens;
+  std::optional<zonefile::Generator> generator;
+  std::uint64_t generated = 0;
+  std::uint32_t includes = 0;
+};
+
+void ZoneFileReader::State::enter(std::string text, std::string source) {
+  sources.push_back(std::move(source));
+  files.emplace_back(std::move(text), sources.back());
+  files.back().outer_origin = parser.origin();
+  parser.owner().forget_text();
+  files.back().outer_owner = parser.owner();
+}
+
+void ZoneFileReader::State::leave() {
+  parser.set_origin(std::move(files.back().outer_origin));
+  parser.owner() = files.back().outer_owner;
+  files.pop_back();
+}
+
+Result<std::optional<ParsedRecord>> ZoneFileReader::State::next() {
+  ParsedRecord record;
+  while (true) {
+    auto found = generator ? next_generated(record) : next_entry(record);
+    if (!found.ok()) return placed(std::move(found).error());
+    if (*found) {
+      record.source = files.back().source;
+      return std::optional<ParsedRecord>(record);
+    }
+    if (generator) continue;
+    if (files.size() == 1 && files[0].scanner.offset() == files[0].text->size()) return std::optional<ParsedRecord>();
+  }
+}
+
+// False where the entry was a directive, or a file ended.
+Result<bool> ZoneFileReader::State::next_entry(ParsedRecord& record) {
+  OpenFile& file = files.back();
+  switch (file.scanner.next_entry(tokens)) {
+    case Scanned::end:
+      if (files.size() > 1) leave();
+      return false;
+    case Scanned::broken: return std::move(file.scanner.error());
+    case Scanned::entry: break;
+  }
+  const Token& first = tokens.front();
+  if (!file.scanner.begins_with_blank() && !first.quoted && first.text.front() == '$') {
+    VOUCH_CHECK(follow_directive());
+    return false;
+  }
+  VOUCH_CHECK(parser.read(tokens, file.scanner.begins_with_blank(), record));
+  record.line = file.scanner.entry_line();
+  return true;
+}
+
+Result<void> ZoneFileReader::State::follow_directive() {
+  VOUCH_TRY(const DirectiveKind kind, zonefile::directive_of(tokens.front()));
+  switch (kind) {
+    case DirectiveKind::origin: {
+      VOUCH_TRY(Name origin, zonefile::read_origin(tokens, parser.origin()));
+      parser.set_origin(std::move(origin));
+      break;
+    }
+    case DirectiveKind::ttl: {
+      VOUCH_TRY(const Ttl ttl, zonefile::read_default_ttl(tokens));
+      parser.set_default_ttl(ttl);
+      break;
+    }
+    case DirectiveKind::include: {
+      VOUCH_TRY(const zonefile::IncludeDirective directive, zonefile::read_include(tokens, parser.origin()));
+      VOUCH_CHECK(include(directive));
+      break;
+    }
+    case DirectiveKind::generate: {
+      VOUCH_TRY(generator, zonefile::Generator::read(tokens, parser, options.max_generated - generated));
+      generated += generator->left();
+      break;
+    }
+  }
+  return {};
+}
+
+Result<bool> ZoneFileReader::State::next_generated(ParsedRecord& record) {
+  if (generator->done()) {
+    generator.reset();
+    return false;
+  }
+  VOUCH_CHECK(generator->next(parser, record));
+  return true;
+}
+
+Result<void> ZoneFileReader::State::include(const zonefile::IncludeDirective& directive) {
+  const Token& where = tokens[1];
+  const std::string path = zonefile::resolve_include(files.back().source, directive.path);
+  if (!options.load_include) return complaint(ErrorCode::bad_syntax, where, ": $INCLUDE is not allowed here");
+  if (is_open(path)) return complaint(ErrorCode::bad_syntax, where, " includes itself");
+  if (files.size() > options.max_include_depth) {
+    return complaint(ErrorCode::limit_reached, where,
+                     " is included more than " + std::to_string(options.max_include_depth) + " files deep");
+  }
+  if (includes == options.max_includes) {
+    return complaint(ErrorCode::limit_reached, where,
+                     " is one included file more than the " + std::to_string(includes) + " allowed");
+  }
+  auto text = options.load_include(path);
+  if (!text.ok()) return complaint(text.error().code, where, " can't be included: " + text.error().message());
+  if (is_utf16(*text)) return complaint(ErrorCode::bad_syntax, where, " is written in UTF-16; save it as UTF-8");
+  ++includes;
+  enter(std::move(*text), path);
+  if (directive.origin) parser.set_origin(*directive.origin);
+  return {};
+}
+
+bool ZoneFileReader::State::is_open(std::string_view source) const {
+  for (const OpenFile& file : files) {
+    if (file.source == source) return true;
+  }
+  return false;
+}
+
+ZoneFileReader::ZoneFileReader(std::unique_ptr<State> state) : state_(std::move(state)) {}
+ZoneFileReader::ZoneFileReader(ZoneFileReader&&) noexcept = default;
+ZoneFileReader& ZoneFileReader::operator=(ZoneFileReader&&) noexcept = default;
+ZoneFileReader::~ZoneFileReader() = default;
+
+Result<ZoneFileReader> ZoneFileReader::open(const std::string& path, ZoneFileOptions options) {
+  VOUCH_TRY(std::string text, read_file(path));
+  if (is_utf16(text)) return fail(ErrorCode::bad_syntax, "is written in UTF-16; save it as UTF-8").at(path, 1, 1);
+  if (!options.load_include) options.load_include = [](const std::string& included) { return read_file(included); };
+  return from_text(std::move(text), path, std::move(options));
+}
+
+ZoneFileReader ZoneFileReader::from_text(std::string text, std::string source, ZoneFileOptions options) {
+  return ZoneFileReader(std::make_unique<State>(std::move(text), std::move(source), std::move(options)));
+}
+
+Result<std::optional<ParsedRecord>> ZoneFileReader::next() { return state_->next(); }
+std::uint64_t ZoneFileReader::octets_done() const { return state_->files.front().scanner.offset(); }
+std::uint64_t ZoneFileReader::octets_total() const { return state_->files.front().text->size(); }
+const Name& ZoneFileReader::origin() const { return state_->parser.origin(); }
+
+ParsedFile read_all(ZoneFileReader& reader, std::size_t max_errors) {
+  ParsedFile file;
+  while (true) {
+    auto next = reader.next();
+    if (!next.ok()) {
+      file.errors.push_back(std::move(next).error());
+      if (file.errors.size() >= max_errors) return file;
+      continue;
+    }
+    if (!next->has_value()) return file;
+    file.records.push_back((*next)->to_record());
+  }
+}
+
+}  // namespace vouch

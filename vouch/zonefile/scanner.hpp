@@ -1,0 +1,74 @@
+// Scanner: the tokens of one entry of a zone file after another, as views of the text (RFC 1035 section 5.1; the
+// grammar is in docs/zonefile.md). An entry is a line, or the lines that parentheses join.
+//
+// Knows blanks, comments, quotes, escapes and parentheses; does not know owners, types or directives. Escapes are
+// passed over and left in the tokens for those who know what the token is.
+#pragma once
+
+#include <vector>
+
+#include "vouch/rr/rdata.hpp"
+
+namespace vouch::zonefile {
+
+enum class Scanned : std::uint8_t { entry, end, broken };
+
+/// One thread at a time. The text must outlive the scanner and its tokens, and a NUL must follow its last octet.
+class Scanner {
+ public:
+  /// RDATA of 65535 octets can be written with a token for every hexadecimal digit; more is not a record.
+  static constexpr std::size_t max_tokens = 131'072 + 16;
+  /// The same RDATA as `\DDD` escapes has a quarter of this.
+  static constexpr std::size_t max_token_octets = 1U << 20;
+
+  explicit Scanner(std::string_view text);
+
+  /// Reads the next entry that is not empty. After `broken`, error() says why, and the next call goes on behind the
+  /// broken entry.
+  Scanned next_entry(std::vector<Token>& tokens);
+
+  /// Whether the entry begins with a blank, that is, its owner is left out.
+  bool begins_with_blank() const { return begins_with_blank_; }
+  /// The line where the entry begins.
+  std::uint32_t entry_line() const { return entry_line_; }
+  /// Octets behind the cursor.
+  std::size_t offset() const { return static_cast<std::size_t>(at_ - begin_); }
+
+  /// The error of the last `broken`, with line and column.
+  Error& error() { return error_; }
+
+ private:
+  struct Spot {
+    std::uint32_t line = 0;
+    std::uint32_t column = 0;
+  };
+
+  bool scan_entry(std::vector<Token>& tokens);
+  bool scan_plain(std::vector<Token>& tokens);
+  bool scan_quoted(std::vector<Token>& tokens);
+  bool skip_quoted(const char* opened_at);
+  bool skip_escape();
+  bool open_parenthesis();
+  bool close_parenthesis();
+  bool add(std::vector<Token>& tokens, const char* from, const char* to, bool quoted);
+  void skip_comment();
+  void end_line();
+  void skip_broken_entry();
+  bool refuse(const char* at, std::string detail);
+  bool refuse(Spot spot, std::string detail);
+  Spot spot_of(const char* at) const;
+
+  const char* begin_;
+  const char* end_;
+  const char* at_;
+  const char* line_start_;
+  std::uint32_t line_ = 1;
+  std::uint32_t entry_line_ = 1;
+  bool begins_with_blank_ = false;
+  bool open_ = false;             ///< inside parentheses
+  Spot opened_;                   ///< where they were opened
+  std::size_t token_octets_ = 0;  ///< of this entry
+  Error error_{ErrorCode::bad_syntax, {}, {}};
+};
+
+}  // namespace vouch::zonefile
