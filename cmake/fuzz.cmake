@@ -1,0 +1,21 @@
+# fuzz/<name>.cpp is one fuzz target. replay_<name> runs what is in fuzz/corpus/<name>/ once, as a test, with every preset;
+# with the preset fuzz it is also fuzz_<name>, linked with libFuzzer.
+
+file(GLOB fuzz_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/fuzz/*.cpp)
+list(FILTER fuzz_sources EXCLUDE REGEX "/replay_main[.]cpp$")
+foreach(source ${fuzz_sources})
+  get_filename_component(name ${source} NAME_WE)
+  set(targets replay_${name})
+  add_executable(replay_${name} ${source} ${PROJECT_SOURCE_DIR}/fuzz/replay_main.cpp)
+  add_test(NAME fuzz/replay_${name} COMMAND replay_${name} ${PROJECT_SOURCE_DIR}/fuzz/corpus/${name})
+  set_tests_properties(fuzz/replay_${name} PROPERTIES LABELS fuzz TIMEOUT 300)
+  if(VOUCH_FUZZ)
+    list(APPEND targets fuzz_${name})
+    add_executable(fuzz_${name} ${source})
+    target_link_options(fuzz_${name} PRIVATE -fsanitize=fuzzer)
+  endif()
+  foreach(target ${targets})
+    target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR})
+    target_link_libraries(${target} PRIVATE ${programs} ${linked} fmt::fmt)
+  endforeach()
+endforeach()
