@@ -1,8 +1,9 @@
-// Field: one kind of RDATA field. A row of types.def is a list of field kinds in wire order; rdata.cpp walks the list.
+// Field: one kind of RDATA field. A row of types.def is a list of field kinds in wire order;
+// rdata.cpp walks the list.
 //
-// Each kind is one Field object defined in a file of this folder and declared in kinds.hpp. A new kind is one file
-// here and one line there. Kinds see the octets of the fields before them, since some forms depend on those
-// (IPSECKEY's gateway on its gateway type).
+// Each kind is one Field object defined in a file of this folder and declared in kinds.hpp. A new
+// kind is one file here and one line there. Kinds see the octets of the fields before them, since
+// some forms depend on those (IPSECKEY's gateway on its gateway type).
 #pragma once
 
 #include <span>
@@ -14,17 +15,35 @@
 
 namespace vouch::rr {
 
-/// Reading one field from foreign octets: `in` stands on the field inside a whole message (names may be compressed,
-/// where `may_expand`), and must not pass `end`, the end of the RDATA. The checked, uncompressed field is appended to
-/// `out`; out[start...] are the fields before it.
+/// Where a field stands when RDATA is printed on several lines, as dig +multiline has it.
+enum class Layout : std::uint8_t {
+  same,    ///< on the line of the field before
+  line,    ///< begins a line inside parentheses
+  crypto,  ///< as `line`; a key, digest or signature, which RdataStyle::hide_crypto leaves out
+};
+
+/// Reading one field from foreign octets: `in` stands on the field inside a whole message (names
+/// may be compressed, where `may_expand`), and must not pass `end`, the end of the RDATA. The
+/// checked, uncompressed field is appended to `out`; out[start...] are the fields before it.
 struct FieldReader {
   WireReader& in;
   std::size_t end;
   Octets& out;
   std::size_t start;
 
-  std::size_t left() const { return end - in.offset(); }
+  std::size_t left() const { return in.offset() < end ? end - in.offset() : 0; }
   OctetView before() const { return OctetView(out).subspan(start); }
+
+  /// Copies so many octets as they are. Errors: truncated.
+  Result<void> copy(std::size_t count);
+  /// Copies what is left of the RDATA.
+  void copy_rest();
+  /// The next octet, not consumed; there must be one left.
+  std::uint8_t peek() const { return in.whole()[in.offset()]; }
+  /// What is left of the RDATA, not consumed.
+  OctetView rest() const { return in.whole().subspan(in.offset(), left()); }
+  /// bad_rdata placed at the cursor.
+  Error error(std::string detail) const;
 };
 
 /// Walking over checked RDATA: `at` is moved past the field.
@@ -34,20 +53,32 @@ struct FieldCursor {
 
   std::size_t left() const { return rdata.size() - at; }
   OctetView rest() const { return rdata.subspan(at); }
+  OctetView before() const { return rdata.first(at); }
   OctetView take(std::size_t count) {
     const OctetView taken = rdata.subspan(at, count);
     at += count;
     return taken;
   }
+  OctetView take_rest() { return take(left()); }
+  /// One length octet, then that many octets.
+  OctetView counted_u8() { return take(u8()); }
+  /// Two length octets, then that many octets.
+  OctetView counted_u16() { return take(u16()); }
+  /// An uncompressed name.
+  NameView name();
   std::uint8_t u8() { return take(1)[0]; }
   std::uint16_t u16() {
     const OctetView two = take(2);
     return static_cast<std::uint16_t>(two[0] << 8 | two[1]);
   }
-  std::uint32_t u32() { return static_cast<std::uint32_t>(u16()) << 16 | u16(); }
+  std::uint32_t u32() {
+    const std::uint32_t high = u16();
+    return high << 16 | u16();
+  }
 };
 
-/// Parsing presentation form: the next token is tokens[at]; the field takes one or more tokens and appends its octets.
+/// Parsing presentation form: the next token is tokens[at]; the field takes one or more tokens and
+/// appends its octets.
 struct FieldParser {
   std::span<const Token> tokens;
   std::size_t at = 0;
@@ -59,15 +90,36 @@ struct FieldParser {
   OctetView before() const { return OctetView(out).subspan(start); }
   /// The next token, consumed. Errors: bad_rdata ("<what> is missing").
   Result<Token> take(std::string_view what);
+  /// The next token, which must be a decimal number up to `max`. Errors: bad_rdata, bad_number.
+  Result<std::uint64_t> take_number(std::string_view what, std::uint64_t max);
+  /// The next token as a name in wire form, appended to `out`. Errors: bad_rdata, bad_name.
+  Result<void> take_name(std::string_view what);
   /// An error placed at the token that was taken last.
   Error error(ErrorCode code, std::string detail) const;
+  /// The same for an error that has no place yet.
+  Error place(Error error) const;
 };
 
-/// Printing: fields append to `text`; the walker puts one space between fields that printed something.
+/// Printing: fields append to `text`; the walker puts one space between fields that printed
+/// something, or breaks the line where the row's Layout says so.
 struct FieldPrinter {
   FieldCursor& cursor;
   std::string& text;
   const RdataStyle& style;
+  std::string_view label = {};   ///< of the field in its row
+  Layout layout = Layout::same;  ///< of the field in its row
+  bool parentheses = false;      ///< open, until the walker closes them at the end
+  bool in_comment = false;       ///< the line ends with a comment: what follows must begin a line
+  std::string comment = {};      ///< to be printed after the RDATA
+
+  /// Begins a continuation line, and opens the parentheses before the first; a space where RDATA
+  /// goes on one line.
+  void break_line();
+  /// Appends base64 or hex text, split as the style says: every 44 characters on a line of its own
+  /// when multiline.
+  void append_split(std::string_view encoded);
+  /// Whether the field is to be replaced by `[omitted]`.
+  bool hidden() const { return layout == Layout::crypto && style.hide_crypto; }
 };
 
 /// Drawing a random well-formed field for property tests.
@@ -80,6 +132,21 @@ struct FieldRandom {
   std::uint32_t draw() { return next(context); }
   std::uint32_t below(std::uint32_t bound) { return bound == 0 ? 0 : draw() % bound; }
   OctetView before() const { return OctetView(out).subspan(start); }
+  void octets(std::size_t count) {
+    for (; count > 0; --count) out.push_back(static_cast<std::uint8_t>(draw() >> 7));
+  }
+  /// An uncompressed name.
+  void name();
+};
+
+/// What a field's printed text is, for those who give it another dress (JSON).
+enum class FieldForm : std::uint8_t {
+  text,     ///< one token without blanks, or several that belong together (base64 with splits)
+  number,   ///< one decimal number that fits 64 bits
+  name,     ///< one name
+  string,   ///< one character string, quoted
+  strings,  ///< several quoted strings
+  list,     ///< several tokens, each an item (types of a bitmap, names, parameters)
 };
 
 struct Field {
@@ -90,11 +157,16 @@ struct Field {
   void (*random)(FieldRandom&);
   /// Moves the cursor past the field.
   void (*skip)(FieldCursor&);
-  /// Calls back for a name in the field; null for kinds without names.
+  /// Moves the cursor past the field and calls back for every name in it; null for kinds without
+  /// names.
   void (*names)(FieldCursor&, void (*visit)(void*, std::size_t, NameView), void*) = nullptr;
   bool compress = false;  ///< its name may be compressed in messages (RFC 3597 section 4)
   bool expand = false;    ///< its name may come compressed
   bool lower = false;     ///< its name is lower-cased in canonical form (RFC 4034 section 6.2)
+  FieldForm form = FieldForm::text;
+  /// Octets, for a kind that has always so many and where any are legal; `read` may then be left to
+  /// the walker.
+  std::uint8_t octets = 0;
 };
 
 }  // namespace vouch::rr
