@@ -22,28 +22,45 @@ enum class Layout : std::uint8_t {
   crypto,  ///< as `line`; a key, digest or signature, which RdataStyle::hide_crypto leaves out
 };
 
-/// Reading one field from foreign octets: `in` stands on the field inside a whole message (names
-/// may be compressed, where `may_expand`), and must not pass `end`, the end of the RDATA. The
-/// checked, uncompressed field is appended to `out`; out[start...] are the fields before it.
-struct FieldReader {
-  WireReader& in;
-  std::size_t end;
-  Octets& out;
-  std::size_t start;
+/// Reading one field from foreign octets: `in` stands on the field inside a whole message and must
+/// not pass `end`, the end of the RDATA. A kind checks the field and copies it with the functions
+/// below, which only check where there is no target. Only kinds with Field::expand may meet
+/// compressed names.
+class FieldReader {
+ public:
+  FieldReader(WireReader& in, std::size_t end, Octets* to)
+      : in_(in), end_(end), begin_(in.offset()), to_(to), start_(to == nullptr ? 0 : to->size()) {}
 
-  std::size_t left() const { return in.offset() < end ? end - in.offset() : 0; }
-  OctetView before() const { return OctetView(out).subspan(start); }
-
-  /// Copies so many octets as they are. Errors: truncated.
-  Result<void> copy(std::size_t count);
-  /// Copies what is left of the RDATA.
-  void copy_rest();
+  /// Octets of the RDATA that are not consumed.
+  std::size_t left() const { return in_.offset() < end_ ? end_ - in_.offset() : 0; }
+  OctetView rest() const { return in_.whole().subspan(in_.offset(), left()); }
   /// The next octet, not consumed; there must be one left.
-  std::uint8_t peek() const { return in.whole()[in.offset()]; }
-  /// What is left of the RDATA, not consumed.
-  OctetView rest() const { return in.whole().subspan(in.offset(), left()); }
+  std::uint8_t peek() const { return in_.whole()[in_.offset()]; }
+  /// The fields before, uncompressed.
+  OctetView before() const;
+
+  /// Consumes so many octets as they are. Errors: truncated.
+  Result<void> copy(std::size_t count);
+  /// Consumes what is left of the RDATA.
+  void copy_rest() { take(left()); }
+  /// Consumes an uncompressed name. Errors: truncated, bad_name.
+  Result<void> copy_name();
+  /// Consumes a name that may be compressed. Errors: truncated, bad_name, bad_pointer.
+  Result<void> expand_name();
+
   /// bad_rdata placed at the cursor.
   Error error(std::string detail) const;
+  /// truncated placed at the cursor.
+  Error truncated(std::size_t wanted) const;
+
+ private:
+  void take(std::size_t count);
+
+  WireReader& in_;
+  std::size_t end_;
+  std::size_t begin_;
+  Octets* to_;
+  std::size_t start_;
 };
 
 /// Walking over checked RDATA: `at` is moved past the field.
