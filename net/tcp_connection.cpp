@@ -81,7 +81,7 @@ void TcpConnection::go_on() {
   } while (is_open() && may_take() && has_whole_query(0));
   going_on_ = false;
   if (!is_open()) return;
-  if (is_writing()) socket_.wait_writable();
+  if (is_writing() || !pending_.empty() || !sources_.empty()) socket_.wait_writable();
   if (input_ended_ && is_answered()) return close();
   if (!input_ended_ && may_take()) socket_.wait_readable();
 }
@@ -102,8 +102,10 @@ void TcpConnection::take_queries() {
   input_.erase(input_.begin(), input_.begin() + static_cast<std::ptrdiff_t>(at));
 }
 
+// A few buffers at most, so that a client that reads fast does not keep the loop from the others.
 void TcpConnection::write() {
-  while (is_open()) {
+  static constexpr int most_buffers = 4;
+  for (int buffers = 0; is_open() && buffers < most_buffers;) {
     if (is_writing()) {
       if (!write_some()) return;
       continue;
@@ -114,6 +116,7 @@ void TcpConnection::write() {
     written_ = 0;
     std::swap(writing_, pending_);
     write_started_ms_ = monotonic_ms();
+    ++buffers;
   }
 }
 
