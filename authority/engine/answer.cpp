@@ -1,0 +1,123 @@
+#include "authority/engine/answer.hpp"
+
+#include "authority/engine/chaos.hpp"
+#include "authority/engine/lookup.hpp"
+
+namespace vouch::authority {
+namespace {
+
+/// RFC 8945 section 5.2.1: no key is known here, so that every TSIG is by an unknown one.
+void refuse_signed(Response& response) {
+  response.set_rcode(Rcode::NOTAUTH);
+  response.refuse_tsig();
+}
+
+/// NOTIFY, UPDATE, AXFR and IXFR: NOTAUTH where the zone is not here, REFUSED where it is (RFC
+/// 1996, RFC 2136 section 3.1.2, RFC 5936 section 2.2.1).
+void refuse_zone_request(const ZoneSet& zones, Response& response) {
+  const Query& query = response.query();
+  response.set_rcode(query.rrclass == RRClass::IN && zones.at(query.name) ? Rcode::REFUSED
+                                                                          : Rcode::NOTAUTH);
+  if (response.rcode() == Rcode::NOTAUTH)
+    response.set_extended_error(ExtendedErrorCode::not_authoritative);
+}
+
+/// The zone that answers: for DS at an apex the one above, where that is here (RFC 4035
+/// section 3.1.4.1).
+const Zone* zone_for(const ZoneSet& zones, const Query& query) {
+  const Zone* zone = zones.find(query.name);
+  if (zone && query.type == RRType::DS && zone->apex().size() == query.name.size()) {
+    if (const Zone* above = zones.find_above(query.name)) return above;
+  }
+  return zone;
+}
+
+void answer_from_zones(const ZoneSet& zones, const Client& client, const AnswerPolicy& policy,
+                       Response& response) {
+  const Query& query = response.query();
+  if (query.type == RRType::AXFR && client.transport == Transport::udp) {
+    response.set_rcode(Rcode::NOTIMP);  // RFC 5936 section 4.2: not defined over UDP
+  } else if (query.type == RRType::AXFR || query.type == RRType::IXFR) {
+    refuse_zone_request(zones, response);
+  } else if (query.type == RRType::NXNAME) {
+    response.set_rcode(Rcode::FORMERR);  // RFC 9824 section 3.4
+    response.set_extended_error(ExtendedErrorCode::invalid_query_type);
+  } else if (const Zone* zone = zone_for(zones, query)) {
+    look_up(*zone, policy, response);
+    // Not authoritative for all classes, whatever there is in this one (RFC 1035 section 3.2.5, RFC
+    // 1034 section 3.7.1).
+    if (query.rrclass == RRClass::ANY) response.set_authoritative(false);
+  } else {
+    response.set_rcode(Rcode::REFUSED);
+    response.set_extended_error(ExtendedErrorCode::not_authoritative);
+  }
+}
+
+void answer_query(const ZoneSet& zones, const Client& client, const AnswerPolicy& policy,
+                  Response& response) {
+  const Query& query = response.query();
+  if (!query.has_question) {
+    // A query for a cookie alone has no question (RFC 7873 section 5.4).
+    const bool asks_for_cookie = policy.cookies && query.edns && !query.edns->cookie.empty();
+    response.set_rcode(asks_for_cookie ? Rcode::NOERROR : Rcode::FORMERR);
+  } else if (query.rrclass == RRClass::CH) {
+    answer_chaos(policy, response);
+  } else if (query.rrclass == RRClass::IN || query.rrclass == RRClass::ANY) {
+    answer_from_zones(zones, client, policy, response);
+  } else {
+    response.set_rcode(Rcode::REFUSED);
+  }
+}
+
+/// RFC 7873 section 5.2.3 and 5.2.4; the reply has a good cookie to come back with.
+bool needs_better_cookie(const Query& query, const Client& client, const AnswerPolicy& policy) {
+  return policy.require_server_cookie && policy.cookies && client.transport == Transport::udp &&
+         query.edns && !query.edns->cookie.empty() &&
+         !check_cookie(*policy.cookies, query.edns->cookie, client.address, client.now);
+}
+
+void decide(const ZoneSet& zones, QueryForm form, const Client& client, const AnswerPolicy& policy,
+            Response& response) {
+  const Query& query = response.query();
+  const bool knows_opcode = query.opcode == Opcode::QUERY || query.opcode == Opcode::NOTIFY ||
+                            query.opcode == Opcode::UPDATE;
+  if (form == QueryForm::malformed) {
+    response.set_rcode(knows_opcode ? Rcode::FORMERR : Rcode::NOTIMP);
+  } else if (query.edns && query.edns->version != 0) {
+    response.set_rcode(Rcode::BADVERS);
+  } else if (!knows_opcode) {
+    response.set_rcode(Rcode::NOTIMP);
+  } else if (query.has_question && needs_better_cookie(query, client, policy)) {
+    response.set_rcode(Rcode::BADCOOKIE);
+  } else if (!query.tsig_name.empty()) {
+    refuse_signed(response);
+  } else if (query.opcode == Opcode::QUERY) {
+    answer_query(zones, client, policy, response);
+  } else if (query.has_question) {
+    refuse_zone_request(zones, response);
+  } else {
+    response.set_rcode(Rcode::FORMERR);
+  }
+}
+
+}  // namespace
+
+void answer(const ZoneSet& zones, OctetView message, const Client& client,
+            const AnswerPolicy& policy, Octets& reply) {
+  Query query;
+  const QueryForm form = read_query(message, query);
+  if (form == QueryForm::not_a_query) return;
+  const std::size_t limit = size_limit(query, client.transport, policy);
+  Response response(reply, query, client, policy, limit);
+  decide(zones, form, client, policy, response);
+  if (response.rcode() == Rcode::SERVFAIL) {
+    reply.clear();
+    Response failure(reply, query, client, policy, limit);
+    failure.set_rcode(Rcode::SERVFAIL);
+    failure.finish();
+    return;
+  }
+  response.finish();
+}
+
+}  // namespace vouch::authority

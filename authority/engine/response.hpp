@@ -1,0 +1,106 @@
+// Response: the reply to one query while it is being made, within its size limit (RFC 1035 section
+// 4, RFC 2181 section 9 for truncation, RFC 4035 section 3.1.1 for signatures, RFC 6891 for the OPT
+// record).
+//
+// Writes RRsets whole or not at all, with their RRSIGs where the client wants DNSSEC. Knows no
+// zones; what is put in is decided by those who call it. Sections are written in their order.
+#pragma once
+
+#include <array>
+
+#include "authority/engine/policy.hpp"
+#include "authority/engine/query.hpp"
+#include "vouch/name/compression.hpp"
+#include "vouch/zone/zone.hpp"
+
+namespace vouch::authority {
+
+enum class Section : std::uint8_t { answer, authority, additional };
+
+/// One reply, one thread. The query's octets and `out` must outlive it; `out` must come empty.
+class Response {
+ public:
+  /// Begins the reply: header and question. `limit` is the largest size in octets, the OPT record
+  /// included.
+  Response(Octets& out, const Query& query, const Client& client, const AnswerPolicy& policy,
+           std::size_t limit);
+
+  const Query& query() const { return query_; }
+  /// Whether signatures and proofs go in.
+  bool wants_dnssec() const { return wants_dnssec_; }
+  bool is_truncated() const { return truncated_; }
+
+  void set_rcode(Rcode rcode) { rcode_ = rcode; }
+  Rcode rcode() const { return rcode_; }
+  void set_authoritative(bool authoritative) { authoritative_ = authoritative; }
+  void set_extended_error(ExtendedErrorCode code) { extended_error_ = code; }
+  void set_truncated() { truncated_ = true; }
+
+  /// Adds an RRset with its signatures to the answer or authority section, with another TTL where
+  /// one is given. Where it does not fit, TC is set and nothing more is taken; false then.
+  bool add(Section section, NameView owner, const ZoneRRset& set, std::optional<Ttl> ttl = {});
+
+  /// The same, unless the RRset is in the reply with its own owner already.
+  bool add_once(Section section, NameView owner, const ZoneRRset& set);
+
+  /// Adds RRSIGs as what was asked for.
+  bool add_signatures(NameView owner, const ZoneRRset& set);
+
+  /// Adds to the additional section an RRset that is not there yet; its signatures may be left out
+  /// when they don't fit. False where the RRset does not fit; TC is then for the caller to set.
+  bool add_additional(NameView owner, const ZoneRRset& set);
+
+  /// Adds one unsigned record to the answer.
+  bool add_record(NameView owner, RRType type, RRClass rrclass, Ttl ttl, OctetView rdata);
+
+  /// Has finish() add the record that refuses the query's TSIG without a signature (RFC 8945
+  /// section 5.2.1): BADKEY.
+  void refuse_tsig() { refuses_tsig_ = true; }
+
+  /// Writes the OPT record where the query has one, the refusal of a TSIG, and the header.
+  void finish();
+
+ private:
+  bool fits() const { return out_.size() + reserved_ <= limit_; }
+  void count(Section section, std::size_t records) {
+    counts_[static_cast<std::size_t>(section)] =
+        static_cast<std::uint16_t>(counts_[static_cast<std::size_t>(section)] + records);
+  }
+  bool knows(const ZoneRRset& set) const;
+  void remember(const ZoneRRset& set);
+  void take_back(std::size_t mark);
+  void write_owner(NameView owner);
+  void write_records(NameView owner, const RRsetView& rrset, Ttl ttl);
+  void write_record_head(RRType type, RRClass rrclass, Ttl ttl);
+  void write_opt();
+  void write_tsig_refusal();
+  void write_header();
+  std::size_t opt_octets() const;
+
+  /// RRsets that are remembered so as not to be added again; with more, a repetition may go unseen.
+  static constexpr std::size_t max_known = 64;
+
+  Octets& out_;
+  WireWriter writer_;
+  const Query& query_;
+  const Client& client_;
+  const AnswerPolicy& policy_;
+  std::size_t limit_;
+  std::size_t reserved_ = 0;  ///< for the OPT record
+  NameCompressor compressor_;
+  std::array<std::uint16_t, 3> counts_{};
+  std::array<const std::uint8_t*, max_known> known_;
+  std::size_t known_count_ = 0;
+  Rcode rcode_ = Rcode::NOERROR;
+  std::optional<ExtendedErrorCode> extended_error_;
+  bool wants_dnssec_;
+  bool authoritative_ = false;
+  bool truncated_ = false;
+  bool refuses_tsig_ = false;
+};
+
+/// The size limit of the reply to a client over a transport (RFC 6891 section 6.2.3, RFC 1035
+/// section 4.2.1).
+std::size_t size_limit(const Query& query, Transport transport, const AnswerPolicy& policy);
+
+}  // namespace vouch::authority
