@@ -1,4 +1,5 @@
-// Runs every file of the named corpus folders through one fuzz target, so that the tests keep what fuzzing has found.
+// Runs every file of the named corpus folders through one fuzz target, so that the tests keep what
+// fuzzing has found.
 #include <cstdint>
 #include <cstdio>
 #include <filesystem>
