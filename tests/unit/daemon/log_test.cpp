@@ -93,6 +93,9 @@ TEST_F(LogTest, takes_lines_of_several_threads_whole) {
 }
 
 TEST_F(LogTest, can_begin_anew_while_others_write) {
+#ifdef __SANITIZE_THREAD__
+  GTEST_SKIP() << "the sanitizer does not see the reference counts inside the spdlog library";
+#endif
   start(LogLevel::info, false);
   std::thread writer([] {
     for (int i = 0; i < 500; ++i) log_info("x");

@@ -21,9 +21,18 @@ bool holds_in_child(const std::function<bool()>& check) {
   return WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
+class Privilege : public testing::Test {
+ protected:
+  void SetUp() override {
+#ifdef __SANITIZE_THREAD__
+    GTEST_SKIP() << "the sanitizer's own thread does not survive a fork";
+#endif
+  }
+};
+
 bool is_root() { return ::geteuid() == 0; }
 
-TEST(Privilege, becomes_another_user_for_good) {
+TEST_F(Privilege, becomes_another_user_for_good) {
   if (!is_root()) GTEST_SKIP() << "only root can become another user";
   EXPECT_TRUE(holds_in_child([] {
     if (!drop_privileges("nobody").ok()) return false;
@@ -38,7 +47,7 @@ TEST(Privilege, becomes_another_user_for_good) {
   }));
 }
 
-TEST(Privilege, does_not_stay_root_unless_told) {
+TEST_F(Privilege, does_not_stay_root_unless_told) {
   if (!is_root()) GTEST_SKIP() << "runs as another user";
   EXPECT_TRUE(holds_in_child([] {
     const auto refused = drop_privileges("");
@@ -50,13 +59,13 @@ TEST(Privilege, does_not_stay_root_unless_told) {
   }));
 }
 
-TEST(Privilege, names_a_user_that_is_not_there) {
+TEST_F(Privilege, names_a_user_that_is_not_there) {
   const auto refused = drop_privileges("no-such-user-here");
   ASSERT_FALSE(refused.ok());
   EXPECT_EQ(refused.error().message(), "there is no user 'no-such-user-here'");
 }
 
-TEST(Privilege, lets_another_user_stay_itself_only) {
+TEST_F(Privilege, lets_another_user_stay_itself_only) {
   EXPECT_TRUE(holds_in_child([] {
     if (is_root() && !drop_privileges("nobody").ok()) return false;
     return drop_privileges("").ok() && !drop_privileges("root").ok();
