@@ -31,28 +31,63 @@ constexpr Values base16_values = values_of(base16_lower, base16_upper);
 constexpr Values base32_values = values_of(base32_lower, base32_upper);
 constexpr Values base64_values = values_of(base64_letters);
 
-std::string bits_text(OctetView octets, unsigned bits, std::string_view letters) {
-  std::string text;
-  text.reserve((octets.size() * 8 + bits - 1) / bits + 3);
+// The groups of whole octets and whole characters: 1 and 2 of base 16, 5 and 8 of base 32, 3 and 4
+// of base 64. A text is whole groups, which are coded at once, and a rest that is coded bit by bit.
+template <unsigned bits>
+struct Group {
+  static constexpr std::size_t octets = bits == 4 ? 1 : bits == 5 ? 5 : 3;
+  static constexpr std::size_t characters = octets * 8 / bits;
+  static constexpr std::uint64_t mask = (1U << bits) - 1;
+};
+
+template <unsigned bits>
+void append_text(std::string& to, OctetView octets, std::string_view letters) {
+  using G = Group<bits>;
+  const std::size_t groups = octets.size() / G::octets;
+  const std::size_t rest = octets.size() % G::octets;
+  const std::size_t start = to.size();
+  to.resize(start + groups * G::characters + (rest * 8 + bits - 1) / bits);
+  char* out = to.data() + start;
+  const std::uint8_t* in = octets.data();
+  for (std::size_t i = 0; i < groups; ++i) {
+    std::uint64_t window = 0;
+    for (std::size_t k = 0; k < G::octets; ++k) window = window << 8 | *in++;
+    for (std::size_t k = G::characters; k > 0; --k)
+      *out++ = letters[window >> (k - 1) * bits & G::mask];
+  }
   std::uint32_t window = 0;
   unsigned held = 0;
-  for (const std::uint8_t octet : octets) {
-    window = window << 8 | octet;
-    held += 8;
-    while (held >= bits) {
-      held -= bits;
-      text += letters[window >> held & ((1U << bits) - 1)];
-    }
+  for (std::size_t i = 0; i < rest; ++i) {
+    window = window << 8 | *in++;
+    for (held += 8; held >= bits; held -= bits) *out++ = letters[window >> (held - bits) & G::mask];
   }
-  if (held > 0) text += letters[window << (bits - held) & ((1U << bits) - 1)];
-  return text;
+  if (held > 0) *out = letters[window << (bits - held) & G::mask];
 }
 
-// Decodes whole characters; false on a foreign character, on a length that no octet count gives, or on
-// bits left over that are not zero.
-bool bits_octets(std::string_view text, unsigned bits, const Values& values, Octets& to) {
-  to.reserve(to.size() + text.size() * bits / 8);
-  std::uint32_t window = 0;
+// Decodes whole groups; false on a foreign character.
+template <unsigned bits>
+bool decode_groups(std::string_view text, const Values& values, std::uint8_t* out) {
+  using G = Group<bits>;
+  const char* in = text.data();
+  for (std::size_t i = text.size() / G::characters; i > 0; --i) {
+    std::uint64_t window = 0;
+    std::uint8_t seen = 0;
+    for (std::size_t k = 0; k < G::characters; ++k) {
+      const std::uint8_t value = values[static_cast<std::uint8_t>(*in++)];
+      seen |= value;
+      window = window << bits | value;
+    }
+    if ((seen & 0x80) != 0) return false;
+    for (std::size_t k = G::octets; k > 0; --k)
+      *out++ = static_cast<std::uint8_t>(window >> (k - 1) * 8);
+  }
+  return true;
+}
+
+// Decodes fewer characters than a group has; false on a foreign character, on a length that no
+// octet count gives, or on bits left over that are not zero.
+bool decode_rest(std::string_view text, unsigned bits, const Values& values, std::uint8_t* out) {
+  std::uint64_t window = 0;
   unsigned held = 0;
   for (const char c : text) {
     const std::uint8_t value = values[static_cast<std::uint8_t>(c)];
@@ -61,56 +96,98 @@ bool bits_octets(std::string_view text, unsigned bits, const Values& values, Oct
     held += bits;
     if (held >= 8) {
       held -= 8;
-      to.push_back(static_cast<std::uint8_t>(window >> held));
+      *out++ = static_cast<std::uint8_t>(window >> held);
     }
   }
   return held < bits && (window & ((1U << held) - 1)) == 0;
+}
+
+template <unsigned bits>
+bool append_octets_of(Octets& to, std::string_view text, const Values& values) {
+  using G = Group<bits>;
+  const std::size_t start = to.size();
+  const std::size_t rest = text.size() % G::characters;
+  const std::size_t whole = text.size() - rest;
+  to.resize(start + whole / G::characters * G::octets + rest * bits / 8);
+  std::uint8_t* const out = to.data() + start;
+  if (decode_groups<bits>(text.substr(0, whole), values, out) &&
+      decode_rest(text.substr(whole), bits, values, out + whole / G::characters * G::octets)) {
+    return true;
+  }
+  to.resize(start);
+  return false;
 }
 
 std::string excerpt(std::string_view text) {
   return text.size() <= 24 ? std::string(text) : std::string(text.substr(0, 24)) + "...";
 }
 
+Result<Octets> octets_from(Result<void> (*append)(Octets&, std::string_view),
+                           std::string_view text) {
+  Octets octets;
+  VOUCH_CHECK(append(octets, text));
+  return octets;
+}
+
 }  // namespace
 
+void append_base16_text(std::string& to, OctetView octets, LetterCase letters) {
+  append_text<4>(to, octets, letters == LetterCase::upper ? base16_upper : base16_lower);
+}
+
 std::string base16_text(OctetView octets, LetterCase letters) {
-  return bits_text(octets, 4, letters == LetterCase::upper ? base16_upper : base16_lower);
-}
-
-Result<Octets> base16_octets(std::string_view text) {
-  Octets octets;
-  if (text.size() % 2 != 0 || !bits_octets(text, 4, base16_values, octets)) {
-    return fail(ErrorCode::bad_base16, "'" + excerpt(text) + "' is no even number of hexadecimal digits");
-  }
-  return octets;
-}
-
-std::string base32hex_text(OctetView octets, LetterCase letters) {
-  return bits_text(octets, 5, letters == LetterCase::upper ? base32_upper : base32_lower);
-}
-
-Result<Octets> base32hex_octets(std::string_view text) {
-  Octets octets;
-  if (!bits_octets(text, 5, base32_values, octets)) {
-    return fail(ErrorCode::bad_base32, "'" + excerpt(text) + "' is no base32hex text (0-9, A-V, no padding)");
-  }
-  return octets;
-}
-
-std::string base64_text(OctetView octets) {
-  std::string text = bits_text(octets, 6, base64_letters);
-  while (text.size() % 4 != 0) text += '=';
+  std::string text;
+  append_base16_text(text, octets, letters);
   return text;
 }
 
-Result<Octets> base64_octets(std::string_view text) {
+Result<void> append_base16(Octets& to, std::string_view text) {
+  if (text.size() % 2 == 0 && append_octets_of<4>(to, text, base16_values)) return {};
+  return fail(ErrorCode::bad_base16,
+              "'" + excerpt(text) + "' is no even number of hexadecimal digits");
+}
+
+Result<Octets> base16_octets(std::string_view text) { return octets_from(append_base16, text); }
+
+void append_base32hex_text(std::string& to, OctetView octets, LetterCase letters) {
+  append_text<5>(to, octets, letters == LetterCase::upper ? base32_upper : base32_lower);
+}
+
+std::string base32hex_text(OctetView octets, LetterCase letters) {
+  std::string text;
+  append_base32hex_text(text, octets, letters);
+  return text;
+}
+
+Result<void> append_base32hex(Octets& to, std::string_view text) {
+  if (append_octets_of<5>(to, text, base32_values)) return {};
+  return fail(ErrorCode::bad_base32,
+              "'" + excerpt(text) + "' is no base32hex text (0-9, A-V, no padding)");
+}
+
+Result<Octets> base32hex_octets(std::string_view text) {
+  return octets_from(append_base32hex, text);
+}
+
+void append_base64_text(std::string& to, OctetView octets) {
+  append_text<6>(to, octets, base64_letters);
+  if (octets.size() % 3 != 0) to.append(3 - octets.size() % 3, '=');
+}
+
+std::string base64_text(OctetView octets) {
+  std::string text;
+  append_base64_text(text, octets);
+  return text;
+}
+
+Result<void> append_base64(Octets& to, std::string_view text) {
   std::string_view body = text;
   for (int i = 0; i < 2 && !body.empty() && body.back() == '='; ++i) body.remove_suffix(1);
-  Octets octets;
-  if (text.size() % 4 != 0 || !bits_octets(body, 6, base64_values, octets)) {
-    return fail(ErrorCode::bad_base64, "'" + excerpt(text) + "' is no base64 text; its length is a multiple of 4");
-  }
-  return octets;
+  if (text.size() % 4 == 0 && append_octets_of<6>(to, body, base64_values)) return {};
+  return fail(ErrorCode::bad_base64,
+              "'" + excerpt(text) + "' is no base64 text; its length is a multiple of 4");
 }
+
+Result<Octets> base64_octets(std::string_view text) { return octets_from(append_base64, text); }
 
 }  // namespace vouch

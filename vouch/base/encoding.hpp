@@ -1,7 +1,7 @@
 // Base 16, base 32 with the extended hex alphabet, and base 64 (RFC 4648), as DNS texts use them.
 //
-// Base 32 is written without padding (RFC 5155 section 3.3). Decoding refuses any character outside the
-// alphabet, and non-zero bits past the last octet; white space is removed by the caller.
+// Base 32 is written without padding (RFC 5155 section 3.3). Decoding refuses any character outside
+// the alphabet, and non-zero bits past the last octet; white space is removed by the caller.
 #pragma once
 
 #include <string>
@@ -15,16 +15,26 @@ namespace vouch {
 enum class LetterCase : bool { lower, upper };
 
 std::string base16_text(OctetView octets, LetterCase letters = LetterCase::upper);
+void append_base16_text(std::string& to, OctetView octets, LetterCase letters = LetterCase::upper);
 /// Errors: bad_base16 (odd length, foreign character).
 Result<Octets> base16_octets(std::string_view text);
+/// The same, appended to `to`, which is left as it was on error.
+Result<void> append_base16(Octets& to, std::string_view text);
 
 /// Lower-case letters, as NSEC3 owners are written by most signers.
 std::string base32hex_text(OctetView octets, LetterCase letters = LetterCase::lower);
+void append_base32hex_text(std::string& to, OctetView octets,
+                           LetterCase letters = LetterCase::lower);
 /// Errors: bad_base32.
 Result<Octets> base32hex_octets(std::string_view text);
+/// The same, appended to `to`, which is left as it was on error.
+Result<void> append_base32hex(Octets& to, std::string_view text);
 
 std::string base64_text(OctetView octets);
+void append_base64_text(std::string& to, OctetView octets);
 /// Padding is required (RFC 4648 section 3.2). Errors: bad_base64.
 Result<Octets> base64_octets(std::string_view text);
+/// The same, appended to `to`, which is left as it was on error.
+Result<void> append_base64(Octets& to, std::string_view text);
 
 }  // namespace vouch

@@ -1,5 +1,7 @@
 #include "vouch/name/name.hpp"
 
+#include <cstring>
+
 #include "vouch/base/ascii.hpp"
 
 namespace vouch {
@@ -17,7 +19,8 @@ Error bad_text(std::string_view text, std::string_view what) {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-// Reads the octet at `at`, which may be an escape, and moves past it; false where an escape is malformed.
+// Reads the octet at `at`, which may be an escape, and moves past it; false where an escape is
+// malformed.
 bool read_octet(std::string_view text, std::size_t& at, std::uint8_t& octet) {
   if (text[at] != '\\') {
     octet = static_cast<std::uint8_t>(text[at++]);
@@ -37,9 +40,9 @@ bool read_octet(std::string_view text, std::size_t& at, std::uint8_t& octet) {
   return true;
 }
 
-// The wire form under construction; a label is open between begin() and its end.
+// The wire form under construction: the last label is open until it is closed.
 struct Draft {
-  std::uint8_t octets[max_octets + 1];
+  std::uint8_t* octets;
   std::size_t size = 1;
   std::size_t label = 0;  ///< where the open label's length octet stands
 
@@ -57,13 +60,21 @@ struct Draft {
   }
 };
 
-}  // namespace
+// A name in wire form on the stack.
+struct WireName {
+  std::uint8_t octets[max_octets + 1];
+  std::size_t size = 0;
 
-Result<Name> Name::parse(std::string_view text, NameView origin) {
-  if (text == "@") return Name(origin);
-  if (text == ".") return Name();
-  if (text.empty()) return bad_text(text, "is empty; the root is written '.'");
-  Draft draft;
+  OctetView view() const { return {octets, size}; }
+};
+
+Result<void> parse_into(WireName& wire, std::string_view text, NameView origin) {
+  if (text == ".") {
+    wire.octets[0] = 0;
+    wire.size = 1;
+    return {};
+  }
+  Draft draft{wire.octets};
   std::size_t at = 0;
   bool absolute = false;
   while (at < text.size()) {
@@ -74,27 +85,42 @@ Result<Name> Name::parse(std::string_view text, NameView origin) {
       continue;
     }
     std::uint8_t octet = 0;
-    if (!read_octet(text, at, octet)) return bad_text(text, "has a malformed escape; write \\X or \\DDD (0 to 255)");
+    if (!read_octet(text, at, octet)) {
+      return bad_text(text, "has a malformed escape; write \\X or \\DDD (0 to 255)");
+    }
     if (draft.label_size() == 63) return bad_text(text, "has a label of more than 63 octets");
     if (!draft.add(octet)) return bad_text(text, "is over 255 octets");
   }
-  if (absolute) {
-    draft.octets[draft.label] = 0;
-    return name_of({draft.octets, draft.size});
+  if (!absolute && draft.size + origin.size() > max_octets) {
+    return bad_text(text, "is over 255 octets with its origin");
   }
-  if (draft.size + origin.size() > max_octets) return bad_text(text, "is over 255 octets with its origin");
-  draft.octets[draft.label] = static_cast<std::uint8_t>(draft.label_size());
-  for (const std::uint8_t octet : origin.wire()) draft.octets[draft.size++] = octet;
-  return name_of({draft.octets, draft.size});
+  wire.octets[draft.label] = absolute ? 0 : static_cast<std::uint8_t>(draft.label_size());
+  wire.size = draft.size;
+  if (absolute) return {};
+  for (const std::uint8_t octet : origin.wire()) wire.octets[wire.size++] = octet;
+  return {};
 }
 
-Result<Name> Name::read_compressed(WireReader& reader) {
+Error bad_pointer(std::size_t offset, std::string_view what) {
+  Error error = fail(ErrorCode::bad_pointer, std::string(what));
+  error.where.offset = offset;
+  return error;
+}
+
+Error bad_octets(std::size_t offset, std::string_view what) {
+  Error error = fail(ErrorCode::bad_name, std::string(what));
+  error.where.offset = offset;
+  return error;
+}
+
+// Pointers must aim before the name, and each before the one that led to it, so that no walk comes
+// back. More of them than a name has labels are there to waste time only.
+Result<void> expand_into(WireName& wire, WireReader& reader) {
   const OctetView whole = reader.whole();
-  std::uint8_t octets[max_octets];
-  std::size_t size = 0;
   std::size_t at = reader.offset();
-  std::size_t end = 0;       // where the cursor continues: after the first pointer
-  std::size_t bound = at;    // pointers must aim before this
+  std::size_t end = 0;  // where the cursor continues: after the first pointer
+  std::size_t bound = at;
+  std::size_t pointers = 0;
   while (true) {
     if (at >= whole.size()) return reader.truncated(1);
     const std::uint8_t length = whole[at];
@@ -102,28 +128,65 @@ Result<Name> Name::read_compressed(WireReader& reader) {
       if (at + 1 >= whole.size()) return reader.truncated(2);
       const std::size_t target = static_cast<std::size_t>(length & 0x3f) << 8 | whole[at + 1];
       if (end == 0) end = at + 2;
-      if (target >= bound) {
-        Error error = fail(ErrorCode::bad_pointer, "a compression pointer does not point backwards");
-        error.where.offset = at;
-        return error;
-      }
+      if (target >= bound) return bad_pointer(at, "a compression pointer does not point backwards");
+      if (++pointers > NameView::max_labels)
+        return bad_pointer(at, "a name has more pointers than labels");
       bound = at = target;
       continue;
     }
-    if (length > 63) return fail(ErrorCode::bad_name, "a label type other than 00 and 11");
+    if (length > 63) return bad_octets(at, "a label type other than 00 and 11");
     if (at + length + 1 > whole.size()) return reader.truncated(length + 1U);
-    if (size + length + 1 > max_octets) return fail(ErrorCode::bad_name, "a name of more than 255 octets");
-    for (std::size_t i = 0; i <= length; ++i) octets[size++] = whole[at + i];
+    if (wire.size + length + 1 > max_octets)
+      return bad_octets(reader.offset(), "a name of more than 255 octets");
+    std::memcpy(wire.octets + wire.size, whole.data() + at, length + 1U);
+    wire.size += length + 1U;
     at += length + 1U;
     if (length == 0) break;
   }
   reader.seek(end != 0 ? end : at);
-  return name_of({octets, size});
+  return {};
+}
+
+}  // namespace
+
+Result<Name> Name::parse(std::string_view text, NameView origin) {
+  if (text == "@") return Name(origin);
+  if (text.empty()) return bad_text(text, "is empty; the root is written '.'");
+  WireName wire;
+  VOUCH_CHECK(parse_into(wire, text, origin));
+  return name_of(wire.view());
+}
+
+Result<void> append_parsed_name(Octets& to, std::string_view text, NameView origin) {
+  if (text == "@") {
+    append_octets(to, origin.wire());
+    return {};
+  }
+  if (text.empty()) return bad_text(text, "is empty; the root is written '.'");
+  WireName wire;
+  VOUCH_CHECK(parse_into(wire, text, origin));
+  append_octets(to, wire.view());
+  return {};
+}
+
+Result<Name> Name::read_compressed(WireReader& reader) {
+  WireName wire;
+  VOUCH_CHECK(expand_into(wire, reader));
+  return name_of(wire.view());
+}
+
+Result<void> append_compressed_name(Octets& to, WireReader& reader) {
+  WireName wire;
+  VOUCH_CHECK(expand_into(wire, reader));
+  append_octets(to, wire.view());
+  return {};
 }
 
 Result<Name> Name::prepend(LabelView label, NameView parent) {
-  if (label.empty() || label.size() > 63) return fail(ErrorCode::bad_name, "a label has 1 to 63 octets");
-  if (label.size() + 1 + parent.size() > max_octets) return fail(ErrorCode::bad_name, "a name of more than 255 octets");
+  if (label.empty() || label.size() > 63)
+    return fail(ErrorCode::bad_name, "a label has 1 to 63 octets");
+  if (label.size() + 1 + parent.size() > max_octets)
+    return fail(ErrorCode::bad_name, "a name of more than 255 octets");
   Octets wire;
   wire.reserve(label.size() + 1 + parent.size());
   wire.push_back(static_cast<std::uint8_t>(label.size()));

@@ -1,7 +1,8 @@
-// Name: an absolute name that owns its octets; immutable, with its letter case as it came (RFC 1035, RFC 4343).
+// Name: an absolute name that owns its octets; immutable, with its letter case as it came (RFC
+// 1035, RFC 4343).
 //
-// Equality and order ignore ASCII case (RFC 4034 section 6.1). Relative names exist only as zone-file tokens:
-// parse() takes the origin that completes them.
+// Equality and order ignore ASCII case (RFC 4034 section 6.1). Relative names exist only as
+// zone-file tokens: parse() takes the origin that completes them.
 #pragma once
 
 #include <functional>
@@ -18,12 +19,12 @@ class Name {
   Name() : wire_(1, '\0') {}
   explicit Name(NameView view) : wire_(text_of(view.wire())) {}
 
-  /// Reads presentation form: labels, \X and \DDD escapes, `@` for the origin; a text without the final dot is
-  /// completed with the origin. Errors: bad_name.
+  /// Reads presentation form: labels, \X and \DDD escapes, `@` for the origin; a text without the
+  /// final dot is completed with the origin. Errors: bad_name.
   static Result<Name> parse(std::string_view text, NameView origin = NameView());
 
-  /// Reads a name at the cursor, following compression pointers, which must point strictly backwards
-  /// (RFC 1035 section 4.1.4). Errors: truncated, bad_name, bad_pointer.
+  /// Reads a name at the cursor, following compression pointers, which must point strictly
+  /// backwards (RFC 1035 section 4.1.4). Errors: truncated, bad_name, bad_pointer.
   static Result<Name> read_compressed(WireReader& reader);
 
   /// `label` put in front of `parent`. Errors: bad_name where it does not fit.
@@ -52,12 +53,23 @@ class Name {
   bool is_below(NameView ancestor) const { return view().is_below(ancestor); }
   std::string text() const { return view().text(); }
 
-  friend bool operator==(const Name& left, const Name& right) { return left.view() == right.view(); }
-  friend std::strong_ordering operator<=>(const Name& left, const Name& right) { return left.view() <=> right.view(); }
+  friend bool operator==(const Name& left, const Name& right) {
+    return left.view() == right.view();
+  }
+  friend std::strong_ordering operator<=>(const Name& left, const Name& right) {
+    return left.view() <=> right.view();
+  }
 
  private:
   std::string wire_;  ///< short names stay inside the string object
 };
+
+/// As Name::parse, with the wire form appended to `to`, which is left as it was on error.
+Result<void> append_parsed_name(Octets& to, std::string_view text, NameView origin);
+
+/// As Name::read_compressed, with the uncompressed name appended to `to`, which is left as it was
+/// on error.
+Result<void> append_compressed_name(Octets& to, WireReader& reader);
 
 /// For ordered containers that are searched with views.
 struct NameLess {

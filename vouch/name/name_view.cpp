@@ -1,5 +1,8 @@
 #include "vouch/name/name_view.hpp"
 
+#include <array>
+#include <string_view>
+
 #include "vouch/base/ascii.hpp"
 #include "vouch/name/label_index.hpp"
 
@@ -21,19 +24,32 @@ Error bad_name(std::size_t offset, std::string detail) {
   return error;
 }
 
+enum class Escape : std::uint8_t { none, backslash, decimal };
+
+constexpr auto escapes = [] {
+  std::array<Escape, 256> table{};
+  for (std::size_t octet = 0; octet < 256; ++octet) {
+    if (octet <= 0x20 || octet >= 0x7f) table[octet] = Escape::decimal;
+  }
+  for (const char c : std::string_view(".\\\";()@$"))
+    table[static_cast<std::uint8_t>(c)] = Escape::backslash;
+  return table;
+}();
+
 void append_label_text(std::string& text, LabelView label) {
   for (const std::uint8_t octet : label) {
-    const bool printable = octet > 0x20 && octet < 0x7f;
-    if (!printable) {
-      text += '\\';
-      text += static_cast<char>('0' + octet / 100);
-      text += static_cast<char>('0' + octet / 10 % 10);
-      text += static_cast<char>('0' + octet % 10);
-      continue;
+    switch (escapes[octet]) {
+      case Escape::none: break;
+      case Escape::backslash: text += '\\'; break;
+      case Escape::decimal: {
+        const char decimal[] = {'\\', static_cast<char>('0' + octet / 100),
+                                static_cast<char>('0' + octet / 10 % 10),
+                                static_cast<char>('0' + octet % 10)};
+        text.append(decimal, sizeof decimal);
+        continue;
+      }
     }
-    const char c = static_cast<char>(octet);
-    if (c == '.' || c == '\\' || c == '"' || c == ';' || c == '(' || c == ')' || c == '@' || c == '$') text += '\\';
-    text += c;
+    text += static_cast<char>(octet);
   }
 }
 
@@ -95,23 +111,30 @@ int NameView::compare(NameView other) const {
   const LabelIndex theirs(other);
   const std::size_t shared = mine.count() < theirs.count() ? mine.count() : theirs.count();
   for (std::size_t i = 1; i <= shared; ++i) {
-    const int order = compare_labels(mine.label(mine.count() - i), theirs.label(theirs.count() - i));
+    const int order =
+        compare_labels(mine.label(mine.count() - i), theirs.label(theirs.count() - i));
     if (order != 0) return order;
   }
   return static_cast<int>(mine.count()) - static_cast<int>(theirs.count());
 }
 
-bool operator==(NameView left, NameView right) { return equal_ignoring_case(left.wire_, right.wire_); }
+bool operator==(NameView left, NameView right) {
+  return equal_ignoring_case(left.wire_, right.wire_);
+}
 
 std::string NameView::text() const {
-  if (is_root()) return ".";
   std::string text;
   text.reserve(size() + 8);
-  for (std::size_t at = 0; wire_[at] != 0; at += wire_[at] + 1U) {
-    append_label_text(text, wire_.subspan(at + 1, wire_[at]));
-    text += '.';
-  }
+  append_text(text);
   return text;
+}
+
+void NameView::append_text(std::string& to) const {
+  if (is_root()) to += '.';
+  for (std::size_t at = 0; wire_[at] != 0; at += wire_[at] + 1U) {
+    append_label_text(to, wire_.subspan(at + 1, wire_[at]));
+    to += '.';
+  }
 }
 
 std::size_t NameHash::operator()(NameView name) const {

@@ -1,7 +1,9 @@
-// NameView and LabelView: a name in uncompressed wire form that somebody else owns (RFC 1035 section 3.1).
+// NameView and LabelView: a name in uncompressed wire form that somebody else owns (RFC 1035
+// section 3.1).
 //
-// A NameView is always well-formed: labels of 1 to 63 octets, the root label last, at most 255 octets. Views
-// of foreign octets are made with NameView::read or read_name. Does not know relative names.
+// A NameView is always well-formed: labels of 1 to 63 octets, the root label last, at most 255
+// octets. Views of foreign octets are made with NameView::read or read_name. Does not know relative
+// names.
 #pragma once
 
 #include <compare>
@@ -26,8 +28,8 @@ class NameView {
   /// The root.
   NameView() : wire_(root_octets) {}
 
-  /// Reads an uncompressed name at the cursor, without copying. Errors: truncated, bad_name (a label over 63
-  /// octets, a compression pointer, more than 255 octets).
+  /// Reads an uncompressed name at the cursor, without copying. Errors: truncated, bad_name (a
+  /// label over 63 octets, a compression pointer, more than 255 octets).
   static Result<NameView> read(WireReader& reader);
 
   /// Trusts that the octets are one well-formed name.
@@ -52,7 +54,9 @@ class NameView {
 
   /// Whether this name is `ancestor` or below it, ignoring case.
   bool is_at_or_below(NameView ancestor) const;
-  bool is_below(NameView ancestor) const { return size() != ancestor.size() && is_at_or_below(ancestor); }
+  bool is_below(NameView ancestor) const {
+    return size() != ancestor.size() && is_at_or_below(ancestor);
+  }
 
   /// The deepest name that both are at or below.
   NameView common_ancestor(NameView other) const;
@@ -62,9 +66,13 @@ class NameView {
 
   /// Presentation form with the final dot and \DDD escapes (RFC 1035 section 5.1).
   std::string text() const;
+  /// The same, appended to `to`.
+  void append_text(std::string& to) const;
 
   friend bool operator==(NameView left, NameView right);
-  friend std::strong_ordering operator<=>(NameView left, NameView right) { return left.compare(right) <=> 0; }
+  friend std::strong_ordering operator<=>(NameView left, NameView right) {
+    return left.compare(right) <=> 0;
+  }
 
  private:
   explicit NameView(OctetView wire) : wire_(wire) {}
@@ -73,7 +81,8 @@ class NameView {
   OctetView wire_;
 };
 
-/// Case-insensitive hash for unordered containers; not keyed, so not for tables that strangers fill.
+/// Case-insensitive hash for unordered containers; not keyed, so not for tables that strangers
+/// fill.
 struct NameHash {
   using is_transparent = void;
   std::size_t operator()(NameView name) const;

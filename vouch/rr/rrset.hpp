@@ -1,7 +1,9 @@
-// RRset, RRsetView, Record: owner, class, type, TTL and packed RDATA in canonical order without duplicates
-// (RFC 2181 section 5, RFC 4034 section 6.3), so that signing, verifying, serving and transferring re-encode nothing.
+// RRset, RRsetView, Record: owner, class, type, TTL and packed RDATA in canonical order without
+// duplicates (RFC 2181 section 5, RFC 4034 section 6.3), so that signing, verifying, serving and
+// transferring re-encode nothing.
 //
-// The packed form is one run of octets: for each RDATA two length octets in network order, then the RDATA.
+// The packed form is one run of octets: for each RDATA two length octets in network order, then the
+// RDATA.
 #pragma once
 
 #include <iterator>
@@ -123,11 +125,14 @@ struct SignedRRset {
   RRset signatures;
 };
 
-/// Sorts and packs RDATA into canonical order without duplicates. Returns the count of distinct RDATA.
-std::size_t pack_rdatas(RRType type, RRClass rrclass, std::span<const OctetView> rdatas, Octets& to);
+/// Sorts and packs RDATA into canonical order without duplicates. Returns the count of distinct
+/// RDATA.
+std::size_t pack_rdatas(RRType type, RRClass rrclass, std::span<const OctetView> rdatas,
+                        Octets& to);
 
-/// Groups records into RRsets with their signatures, in the order of first appearance. The TTL of an RRset is the
-/// lowest of its records (RFC 2181 section 5.2); RRSIGs whose RRset is absent come as an RRset that is empty.
+/// Groups records into RRsets with their signatures, in the order of first appearance. The TTL of
+/// an RRset is the lowest of its records (RFC 2181 section 5.2); RRSIGs whose RRset is absent come
+/// as an RRset that is empty.
 std::vector<SignedRRset> group_rrsets(std::span<const Record> records);
 
 }  // namespace vouch

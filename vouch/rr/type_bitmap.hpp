@@ -1,5 +1,5 @@
-// TypeBitmap: the window blocks that say which types exist at a name (RFC 4034 section 4.1.2), as in NSEC, NSEC3 and
-// CSYNC. A view of checked octets.
+// TypeBitmap: the window blocks that say which types exist at a name (RFC 4034 section 4.1.2), as
+// in NSEC, NSEC3 and CSYNC. A view of checked octets.
 #pragma once
 
 #include <vector>
@@ -14,7 +14,8 @@ class TypeBitmap {
  public:
   TypeBitmap() = default;
 
-  /// Errors: bad_rdata (windows out of order, a window of 0 or over 32 octets, or ending in a zero octet).
+  /// Errors: bad_rdata (windows out of order, a window of 0 or over 32 octets, or ending in a zero
+  /// octet).
   static Result<TypeBitmap> read(OctetView octets);
   /// Trusts that the octets were checked.
   static TypeBitmap trusted(OctetView octets) { return TypeBitmap(octets); }
@@ -26,6 +27,8 @@ class TypeBitmap {
   std::vector<RRType> types() const;
   /// `A NS SOA RRSIG NSEC`, in ascending order.
   std::string text() const;
+  /// The same, appended to `to`.
+  void append_text(std::string& to) const;
 
   /// Appends the bitmap of the types, in any order and with repeats.
   static void append(Octets& to, std::span<const RRType> types);

@@ -11,15 +11,18 @@
 
 #include "vouch/base/wire_reader.hpp"
 #include "vouch/name/compression.hpp"
+#include "vouch/name/name.hpp"
 #include "vouch/rr/rdata.hpp"
 
 namespace vouch::rr {
 
 /// Where a field stands when RDATA is printed on several lines, as dig +multiline has it.
 enum class Layout : std::uint8_t {
-  same,    ///< on the line of the field before
-  line,    ///< begins a line inside parentheses
-  crypto,  ///< as `line`; a key, digest or signature, which RdataStyle::hide_crypto leaves out
+  same,         ///< on the line of the field before
+  line,         ///< begins a line inside parentheses
+  open,         ///< on the line of the field before, and the parentheses open before it
+  crypto,       ///< as `line`; a key, digest or signature, which RdataStyle::hide_crypto leaves out
+  open_crypto,  ///< as `open`, and hidden as `crypto`
 };
 
 /// Reading one field from foreign octets: `in` stands on the field inside a whole message and must
@@ -102,6 +105,7 @@ struct FieldParser {
   NameView origin;
   Octets& out;
   std::size_t start;
+  std::string_view label = {};  ///< of the field in its row, for errors
 
   std::size_t left() const { return tokens.size() - at; }
   OctetView before() const { return OctetView(out).subspan(start); }
@@ -123,20 +127,29 @@ struct FieldPrinter {
   FieldCursor& cursor;
   std::string& text;
   const RdataStyle& style;
-  std::string_view label = {};   ///< of the field in its row
-  Layout layout = Layout::same;  ///< of the field in its row
-  bool parentheses = false;      ///< open, until the walker closes them at the end
-  bool in_comment = false;       ///< the line ends with a comment: what follows must begin a line
-  std::string comment = {};      ///< to be printed after the RDATA
+  std::size_t start = text.size();  ///< where the RDATA begins in `text`
+  std::string_view label = {};      ///< of the field in its row
+  Layout layout = Layout::same;     ///< of the field in its row
+  bool parentheses = false;         ///< open, until the walker closes them at the end
+  bool in_comment = false;  ///< the line ends with a comment: what follows must begin a line
+  std::string_view closing = " )";  ///< how the parentheses are closed
+  std::string comment = {};         ///< to be printed after the RDATA
+  /// Set by a kind whose text can't say what its octets are: the RDATA is then printed in the
+  /// generic form.
+  bool needs_generic = false;
 
   /// Begins a continuation line, and opens the parentheses before the first; a space where RDATA
   /// goes on one line.
   void break_line();
-  /// Appends base64 or hex text, split as the style says: every 44 characters on a line of its own
-  /// when multiline.
+  /// Opens the parentheses where RDATA goes on several lines.
+  void open();
+  /// Appends base64 or hex text, split as the style says.
   void append_split(std::string_view encoded);
-  /// Whether the field is to be replaced by `[omitted]`.
-  bool hidden() const { return layout == Layout::crypto && style.hide_crypto; }
+  /// Whether the field is a key, digest or signature that the style leaves out; the kind then
+  /// prints `[omitted]`.
+  bool hidden() const {
+    return style.hide_crypto && (layout == Layout::crypto || layout == Layout::open_crypto);
+  }
 };
 
 /// Drawing a random well-formed field for property tests.

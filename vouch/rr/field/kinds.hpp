@@ -19,12 +19,13 @@ extern const Field ttl;         ///< u32 seconds, read also as 1h30m
 extern const Field rrsig_time;  ///< u32, as YYYYMMDDHHMMSS
 
 // Numbers of registries (basic/registered.cpp).
-extern const Field rr_type;       ///< printed as mnemonic
-extern const Field algorithm;     ///< read as mnemonic too, printed as number
-extern const Field digest_type;   ///< read as mnemonic too, printed as number
-extern const Field cert_type;     ///< printed as mnemonic (RFC 4398)
-extern const Field dsync_scheme;  ///< printed as mnemonic (RFC 9859)
-extern const Field tsig_error;    ///< u16, printed as mnemonic (RFC 8945)
+extern const Field rr_type;             ///< printed as mnemonic
+extern const Field algorithm;           ///< read as mnemonic too, printed as number
+extern const Field digest_type;         ///< read as mnemonic too, printed as number
+extern const Field algorithm_mnemonic;  ///< printed as mnemonic
+extern const Field cert_type;           ///< printed as mnemonic (RFC 4398)
+extern const Field dsync_scheme;        ///< printed as mnemonic (RFC 9859)
+extern const Field tsig_error;          ///< u16, printed as mnemonic (RFC 8945)
 
 // Names (basic/name.cpp).
 extern const Field
@@ -53,6 +54,7 @@ extern const Field base64_or_dash;   ///< the rest, `-` where empty: DOA
 extern const Field
     public_key;  ///< the rest of DNSKEY and its like, with dig's comment of role and key tag
 extern const Field key_or_none;  ///< public_key of KEY, which may be empty
+extern const Field dhcid;        ///< base64, with dig's comment on its parts (RFC 4701)
 extern const Field hex;          ///< the rest: one octet or more
 extern const Field hex_or_none;  ///< the rest
 extern const Field salt;         ///< a length octet, then hex, `-` where empty: NSEC3

@@ -10,18 +10,19 @@ namespace vouch::rr {
 /// One field of a row: its name in JSON (snake_case), its kind, its place when printed on several
 /// lines.
 struct RowField {
+  constexpr RowField() = default;
   constexpr RowField(std::string_view json_label, const Field& kind, Layout place = Layout::same)
       : label(json_label), field(&kind), layout(place) {}
 
   std::string_view label;
-  const Field* field;
-  Layout layout;
+  const Field* field = nullptr;
+  Layout layout = Layout::same;
 };
 
 /// The form of one type's RDATA in one class.
 struct RowForm {
   std::span<const RowField> fields;
-  bool compress = false;     ///< has a name that may be written compressed
+  bool compress = false;     ///< has a name that the compressor of a message is to see
   bool lower = false;        ///< has a name that canonical form lower-cases
   bool names = false;        ///< has a field with names
   std::uint16_t octets = 0;  ///< where every RDATA has so many and any are legal; 0 for other forms

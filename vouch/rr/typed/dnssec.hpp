@@ -1,7 +1,8 @@
-// Typed views of the RDATA that DNSSEC interprets: DNSKEY, DS, RRSIG, NSEC, NSEC3, NSEC3PARAM (RFC 4034, RFC 5155),
-// and CDS/CDNSKEY (RFC 7344), which have the forms of DS and DNSKEY.
+// Typed views of the RDATA that DNSSEC interprets: DNSKEY, DS, RRSIG, NSEC, NSEC3, NSEC3PARAM (RFC
+// 4034, RFC 5155), and CDS/CDNSKEY (RFC 7344), which have the forms of DS and DNSKEY.
 //
-// A view reads octets that somebody else owns; read() checks the form again, so it is safe on any octets.
+// A view reads octets that somebody else owns; read() checks the form again, so it is safe on any
+// octets.
 #pragma once
 
 #include "vouch/name/name.hpp"
@@ -27,6 +28,10 @@ struct Dnskey {
   static Result<Dnskey> read(OctetView rdata);
   Octets write() const;
 };
+
+/// The key tag of the RDATA of DNSKEY, CDNSKEY or KEY (RFC 4034 appendix B, with B.1 for algorithm
+/// 1); 0 for fewer than 4 octets.
+std::uint16_t dnskey_tag(OctetView rdata);
 
 struct Ds {
   std::uint16_t key_tag;

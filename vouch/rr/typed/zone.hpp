@@ -1,5 +1,6 @@
-// Typed views of the RDATA that zones and resolvers interpret: SOA, the types whose RDATA is one name (NS, CNAME,
-// DNAME, PTR), MX, and ZONEMD (RFC 1035, RFC 6672, RFC 8976). A view reads octets that somebody else owns.
+// Typed views of the RDATA that zones and resolvers interpret: SOA, the types whose RDATA is one
+// name (NS, CNAME, DNAME, PTR), MX, and ZONEMD (RFC 1035, RFC 6672, RFC 8976). A view reads octets
+// that somebody else owns.
 #pragma once
 
 #include "vouch/base/serial.hpp"
