@@ -1,4 +1,5 @@
-// Digests: DS digests (RFC 4034, 4509, 6605), the NSEC3 hash (RFC 5155 section 5), ZONEMD digests (RFC 8976).
+// Digests: DS digests (RFC 4034, 4509, 6605), the NSEC3 hash (RFC 5155 section 5), ZONEMD digests
+// (RFC 8976).
 //
 // Over OpenSSL 3; each algorithm object is fetched once per thread. GOST and SM3 are not supported.
 #pragma once
@@ -14,8 +15,9 @@
 
 namespace vouch {
 
-/// Whether this build and the local policy of the cryptographic library can compute the digest; probed once per
-/// process, so that a refusal at run time (FIPS, crypto policies) shows as "not supported" and is said aloud.
+/// Whether this build and the local policy of the cryptographic library can compute the digest;
+/// probed once per process, so that a refusal at run time (FIPS, crypto policies) shows as "not
+/// supported" and is said aloud.
 bool is_supported(DigestType type);
 
 /// The digest of the concatenation of the parts. Errors: unsupported_digest, crypto_failure.
@@ -43,8 +45,8 @@ class Hash {
 
 using Nsec3Hash = std::array<std::uint8_t, 20>;
 
-/// The NSEC3 hash of a name: SHA-1 over the lower-cased name and salt, `iterations` more times (RFC 5155 section 5).
-/// The caller bounds the iterations. Costs (iterations + 1) hashes.
+/// The NSEC3 hash of a name: SHA-1 over the lower-cased name and salt, `iterations` more times (RFC
+/// 5155 section 5). The caller bounds the iterations. Costs (iterations + 1) hashes.
 Nsec3Hash nsec3_hash(NameView name, std::uint16_t iterations, OctetView salt);
 
 }  // namespace vouch

@@ -1,6 +1,7 @@
 // PublicKey: a DNSKEY's public key, ready to verify (RFC 3110, 5702, 6605, 8080).
 //
-// Algorithms 5, 7, 8, 10, 13, 14, 15, 16. Whether algorithms 5 and 7 are trusted is policy and not decided here.
+// Algorithms 5, 7, 8, 10, 13, 14, 15, 16. Whether algorithms 5 and 7 are trusted is policy and not
+// decided here.
 #pragma once
 
 #include <memory>
@@ -11,15 +12,16 @@
 
 namespace vouch {
 
-/// Whether signatures of the algorithm can be verified here: implemented, and not refused by the cryptographic library
-/// at run time (probed once per process with a known signature).
+/// Whether signatures of the algorithm can be verified here: implemented, and not refused by the
+/// cryptographic library at run time (probed once per process with a known signature).
 bool is_supported(Algorithm algorithm);
 
 /// Immutable after construction; verify() may be called by several threads.
 class PublicKey {
  public:
-  /// Reads the public key field of a DNSKEY. Errors: unsupported_algorithm; bad_key (wrong length, RSA modulus outside
-  /// 512 to 4096 bits (1024 at least for algorithm 10), exponent zero, even, one or over 64 bits, a point off the curve).
+  /// Reads the public key field of a DNSKEY. Errors: unsupported_algorithm; bad_key (wrong length,
+  /// RSA modulus outside 512 to 4096 bits (1024 at least for algorithm 10), exponent zero, even,
+  /// one or over 64 bits, a point off the curve).
   static Result<PublicKey> read(Algorithm algorithm, OctetView key);
 
   PublicKey(PublicKey&&) noexcept;
@@ -30,13 +32,16 @@ class PublicKey {
   /// Of the RSA modulus, or of the curve.
   unsigned bits() const;
 
-  /// Whether the signature, in DNSSEC form, is this key's over the concatenated octets. A signature of wrong length is
-  /// false. Costs one signature check.
+  /// Whether the signature, in DNSSEC form, is this key's over the concatenated octets. A signature
+  /// of wrong length is false. Costs one signature check.
   bool verify(OctetView signed_octets, OctetView signature) const;
 
  private:
   struct State;
+  friend bool is_supported(Algorithm algorithm);
   explicit PublicKey(std::unique_ptr<State> state);
+  /// read() of an implemented algorithm, for the probe that read() relies on.
+  static Result<PublicKey> read_unprobed(Algorithm algorithm, OctetView key);
   std::unique_ptr<State> state_;
 };
 

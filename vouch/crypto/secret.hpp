@@ -1,17 +1,25 @@
 // Secret: octets that are zeroised before their memory is given back. Not copyable; never printed.
 #pragma once
 
+#include <string>
 #include <string_view>
+#include <utility>
 
 #include "vouch/base/octets.hpp"
+#include "vouch/base/result.hpp"
 
 namespace vouch {
+
+/// Zeroises memory in a way that the compiler can't leave out.
+void wipe(std::uint8_t* octets, std::size_t size);
 
 class Secret {
  public:
   Secret() = default;
   explicit Secret(std::size_t size) : octets_(size) {}
   explicit Secret(OctetView octets) : octets_(octets.begin(), octets.end()) {}
+  /// Takes the octets over, so that no copy stays behind.
+  explicit Secret(Octets&& octets) noexcept : octets_(std::move(octets)) {}
   Secret(Secret&& other) noexcept : octets_(std::move(other.octets_)) {}
   Secret& operator=(Secret&& other) noexcept;
   ~Secret();
@@ -21,9 +29,16 @@ class Secret {
   std::uint8_t* data() { return octets_.data(); }
   std::size_t size() const { return octets_.size(); }
 
+  /// Appends, zeroising what growing leaves behind.
+  void append(OctetView octets);
+  void append(std::string_view text) { append(octets_of(text)); }
+
  private:
   void wipe();
   Octets octets_;
 };
+
+/// Reads a file of at most 64 KiB whose content is secret. Errors: as read_file.
+Result<Secret> read_secret_file(const std::string& path);
 
 }  // namespace vouch
