@@ -85,9 +85,18 @@ struct LoweredParts {
   LoweredParts(const RowForm& form, OctetView rdata) {
     FieldCursor cursor{rdata};
     for (const RowField& row : form.fields) {
-      const std::size_t begin = cursor.at;
-      skip(*row.field, cursor);
-      if (row.field->lower && count < std::size(parts)) parts[count++] = {begin, cursor.at};
+      if (row.field->lower) {
+        row.field->names(cursor, add, this);
+      } else {
+        skip(*row.field, cursor);
+      }
+    }
+  }
+
+  static void add(void* self, std::size_t offset, NameView name) {
+    auto& lowered = *static_cast<LoweredParts*>(self);
+    if (lowered.count < std::size(lowered.parts)) {
+      lowered.parts[lowered.count++] = {offset, offset + name.size()};
     }
   }
 

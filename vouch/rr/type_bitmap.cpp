@@ -25,6 +25,20 @@ void for_each_type(OctetView octets, Visit visit) {
   }
 }
 
+// Most bitmaps have types below 256 only, which need no sorting. False, with nothing appended, for
+// others.
+bool append_first_window(Octets& to, std::span<const RRType> types) {
+  std::uint8_t window[2 + max_window_octets] = {};
+  for (const RRType type : types) {
+    const auto code = static_cast<std::size_t>(type);
+    if (code > 0xff) return false;
+    window[1] = std::max(window[1], static_cast<std::uint8_t>(code / 8 + 1));
+    window[2 + code / 8] |= static_cast<std::uint8_t>(0x80 >> code % 8);
+  }
+  if (!types.empty()) append_octets(to, OctetView(window, 2U + window[1]));
+  return true;
+}
+
 }  // namespace
 
 Result<TypeBitmap> TypeBitmap::read(OctetView octets) {
@@ -86,6 +100,7 @@ void TypeBitmap::append_text(std::string& to) const {
 }
 
 void TypeBitmap::append(Octets& to, std::span<const RRType> types) {
+  if (append_first_window(to, types)) return;
   std::vector<RRType> sorted(types.begin(), types.end());
   std::sort(sorted.begin(), sorted.end());
   std::size_t head = 0;
