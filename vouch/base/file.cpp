@@ -21,7 +21,8 @@ std::string folder_of(const std::string& path) {
   return slash == std::string::npos ? "." : slash == 0 ? "/" : path.substr(0, slash);
 }
 
-// A rename is durable only when the folder is on the disk too; failing that, the file itself still is whole.
+// A rename is durable only when the folder is on the disk too; failing that, the file itself still
+// is whole.
 void sync_folder(const std::string& path) {
   const int folder = ::open(folder_of(path).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (folder < 0) return;
@@ -39,7 +40,8 @@ std::size_t expected_size(int descriptor) {
 }  // namespace
 
 Result<std::string> read_file(const std::string& path, std::size_t limit) {
-  const int descriptor = path == "-" ? ::dup(STDIN_FILENO) : ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  const int descriptor =
+      path == "-" ? ::dup(STDIN_FILENO) : ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (descriptor < 0) return file_error(path, "can't be opened");
   std::string text;
   std::size_t used = 0;
@@ -112,10 +114,21 @@ Result<void> FileReplacement::write(OctetView octets) {
 }
 
 Result<void> FileReplacement::commit() {
-  if (::fsync(descriptor_) != 0 && errno != EINVAL) return file_error(path_, "can't be written to the disk");
+  if (::fsync(descriptor_) != 0 && errno != EINVAL)
+    return file_error(path_, "can't be written to the disk");
   if (::rename(aside_.c_str(), path_.c_str()) != 0) return file_error(path_, "can't be replaced");
   ::close(descriptor_);
   descriptor_ = -1;
+  sync_folder(path_);
+  return {};
+}
+
+// A link, unlike a rename, fails where the name is taken.
+Result<void> FileReplacement::commit_new() {
+  if (::fsync(descriptor_) != 0 && errno != EINVAL)
+    return file_error(path_, "can't be written to the disk");
+  if (::link(aside_.c_str(), path_.c_str()) != 0) return file_error(path_, "can't be made");
+  discard();
   sync_folder(path_);
   return {};
 }

@@ -30,6 +30,9 @@ class FileReplacement {
   /// Flushes to the disk, closes and renames. Errors: file_failure; then `path` is as it was.
   Result<void> commit();
 
+  /// The same, but never takes the place of a file that exists. Errors: file_failure.
+  Result<void> commit_new();
+
  private:
   FileReplacement(int descriptor, std::string path, std::string aside);
   void discard();

@@ -2,10 +2,11 @@
 // format.
 //
 // The .key file holds one DNSKEY record with comments; timing metadata of the .private file is kept
-// when it is read, and interpreted by key management, not here.
+// when it is read, and interpreted by key management, not here. Keys in devices are not read.
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "vouch/crypto/signing_key.hpp"
@@ -27,30 +28,39 @@ struct KeyPair {
   Octets dnskey() const;
 };
 
-/// Makes a key pair whose tag, and the tag it would have when revoked, differ from those of the
-/// zone's other keys in the directory (both algorithms' tags count), and writes its files: aside
-/// first, .private with mode 0600, then renamed; existing files are never overwritten. `created`
-/// stamps the comments. Errors: as SigningKey::generate, file_failure.
 struct KeyRequest {
   Name zone;
   Algorithm algorithm = Algorithm::ECDSAP256SHA256;
   unsigned bits = 0;
   std::uint16_t flags = 256;
-  std::int64_t created = 0;  ///< Unix seconds
+  std::int64_t created =
+      0;  ///< Unix seconds; from then on the key is published and signs. 0 says nothing
 };
+
+/// Makes a key pair whose tag, and the tag it would have when revoked, differ from those of the
+/// zone's other keys in the directory (both algorithms' tags count), and writes its files: aside
+/// first, .private with mode 0600, then renamed; existing files are never overwritten. `created`
+/// stamps the comments. Two processes that make keys in one directory wait for each other. Errors:
+/// as SigningKey::generate, file_failure, bad_key (a .key file of the zone is malformed).
 Result<KeyPair> make_key_pair(const std::string& directory, const KeyRequest& request);
 
+/// Writes the files of a pair that came from elsewhere, under the same rules, and sets its base
+/// name. Errors: file_failure, bad_key (another key of the zone in the directory has its tag, or
+/// one of them when revoked).
+Result<void> write_key_pair(const std::string& directory, KeyPair& pair);
+
 /// Reads a pair from the path of its .key file, its .private file, or their base name. Errors:
-/// file_failure, bad_key (also when the private key does not belong to the DNSKEY).
+/// file_failure, bad_key (also when the private key does not belong to the DNSKEY),
+/// unsupported_algorithm.
 Result<KeyPair> read_key_pair(const std::string& path);
 
 /// Reads every pair of the zone in the directory, in order of name; a .key file without its
 /// .private file is left out and named in `public_only` where that is given. Errors: file_failure,
-/// bad_key.
+/// bad_key, unsupported_algorithm.
 Result<std::vector<KeyPair>> read_key_pairs(const std::string& directory, NameView zone,
                                             std::vector<std::string>* public_only = nullptr);
 
-/// `Kexample.com.+013+12345`.
+/// `Kexample.com.+013+12345`; octets of the zone that are no letter, digit, `-` or `_` as %XX.
 std::string key_base_name(NameView zone, Algorithm algorithm, std::uint16_t key_tag);
 
 }  // namespace vouch
