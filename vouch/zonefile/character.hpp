@@ -1,4 +1,5 @@
-// What an octet of a zone file means to the scanner: one table look-up an octet (docs/zonefile.md, "Tokens").
+// What an octet of a zone file means to the scanner: one table look-up an octet (docs/zonefile.md,
+// "Tokens").
 #pragma once
 
 #include <array>
@@ -39,6 +40,8 @@ constexpr CharacterKind kind_of(char c) { return character_kinds[static_cast<uns
 constexpr bool is_ordinary(char c) { return kind_of(c) == CharacterKind::ordinary; }
 
 /// Whether the octet stands for itself between quotes.
-constexpr bool is_plain_in_quotes(char c) { return c != '"' && c != '\\' && c != '\n' && c != '\0'; }
+constexpr bool is_plain_in_quotes(char c) {
+  return c != '"' && c != '\\' && c != '\n' && c != '\0';
+}
 
 }  // namespace vouch::zonefile

@@ -30,7 +30,8 @@ Error complaint(ErrorCode code, const Token& token, std::string_view detail) {
 Error missing_after(const Token& token, std::string detail) {
   Error error = fail(ErrorCode::bad_syntax, std::move(detail));
   error.where.line = token.line;
-  error.where.column = token.column + static_cast<std::uint32_t>(token.text.size()) + (token.quoted ? 2 : 0);
+  error.where.column =
+      token.column + static_cast<std::uint32_t>(token.text.size()) + (token.quoted ? 2 : 0);
   return error;
 }
 

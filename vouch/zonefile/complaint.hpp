@@ -1,4 +1,5 @@
-// Errors about tokens: placed at the token, which is shown cut to a sane length and with what is not printable escaped.
+// Errors about tokens: placed at the token, which is shown cut to a sane length and with what is
+// not printable escaped.
 #pragma once
 
 #include <string>

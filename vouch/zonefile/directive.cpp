@@ -17,14 +17,16 @@ constexpr struct {
 // One to two arguments, or exactly one.
 Result<void> check_count(std::span<const Token> tokens, std::size_t most, std::string_view what) {
   if (tokens.size() < 2)
-    return missing_after(tokens[0], std::string(tokens[0].text) + " without its " + std::string(what));
+    return missing_after(tokens[0],
+                         std::string(tokens[0].text) + " without its " + std::string(what));
   if (tokens.size() > most + 1)
     return complaint(ErrorCode::bad_syntax, tokens[most + 1], " is too much for the directive");
   return {};
 }
 
 Result<Name> read_name(const Token& token, NameView origin) {
-  if (token.quoted) return complaint(ErrorCode::bad_name, token, " is quoted; a name is written without quotes");
+  if (token.quoted)
+    return complaint(ErrorCode::bad_name, token, " is quoted; a name is written without quotes");
   auto name = Name::parse(token.text, origin);
   if (!name.ok()) return std::move(name).error().at({}, token.line, token.column);
   return name;
@@ -41,7 +43,8 @@ Result<std::string> unescaped(const Token& token) {
       plain += text[i];
       continue;
     }
-    if (i + 1 == text.size()) return complaint(ErrorCode::bad_syntax, token, " ends with a backslash");
+    if (i + 1 == text.size())
+      return complaint(ErrorCode::bad_syntax, token, " ends with a backslash");
     if (!is_digit(text[i + 1])) {
       plain += text[++i];
       continue;
@@ -65,7 +68,8 @@ Result<DirectiveKind> directive_of(const Token& token) {
     if (equal_ignoring_case(token.text, directive.word)) return directive.kind;
   }
   return complaint(ErrorCode::bad_syntax, token,
-                   " is no directive ($ORIGIN, $TTL, $INCLUDE, $GENERATE); write \\$ for an owner that begins with $");
+                   " is no directive ($ORIGIN, $TTL, $INCLUDE, $GENERATE); write \\$ for an owner "
+                   "that begins with $");
 }
 
 Result<Name> read_origin(std::span<const Token> tokens, NameView origin) {
@@ -77,7 +81,8 @@ Result<Ttl> read_default_ttl(std::span<const Token> tokens) {
   VOUCH_CHECK(check_count(tokens, 1, "TTL"));
   auto ttl = Ttl::parse(tokens[1].text);
   if (!ttl.ok() || tokens[1].quoted) {
-    return complaint(ErrorCode::bad_number, tokens[1], " is no TTL; write seconds up to 2147483647, or 1h30m");
+    return complaint(ErrorCode::bad_number, tokens[1],
+                     " is no TTL; write seconds up to 2147483647, or 1h30m");
   }
   return ttl;
 }

@@ -1,5 +1,5 @@
-// Directives: the entries that begin with `$` in the first column (RFC 1035 section 5.1, RFC 2308 section 4, and
-// $GENERATE as BIND's users know it, which generate.hpp reads).
+// Directives: the entries that begin with `$` in the first column (RFC 1035 section 5.1, RFC 2308
+// section 4, and $GENERATE as BIND's users know it, which generate.hpp reads).
 //
 // Reads what the tokens say; the reader does it.
 #pragma once
@@ -15,10 +15,12 @@ namespace vouch::zonefile {
 
 enum class DirectiveKind : std::uint8_t { origin, ttl, include, generate };
 
-/// Which directive the entry's first token names, in any letter case. Errors: bad_syntax (there is none of the name).
+/// Which directive the entry's first token names, in any letter case. Errors: bad_syntax (there is
+/// none of the name).
 Result<DirectiveKind> directive_of(const Token& token);
 
-/// `$ORIGIN name`; a relative name is completed with the origin in force. Errors: bad_syntax, bad_name.
+/// `$ORIGIN name`; a relative name is completed with the origin in force. Errors: bad_syntax,
+/// bad_name.
 Result<Name> read_origin(std::span<const Token> tokens, NameView origin);
 
 /// `$TTL ttl`. Errors: bad_syntax, bad_number.

@@ -27,8 +27,8 @@ std::string_view take_until(std::string_view& text, char separator) {
   return taken;
 }
 
-// Hexadecimal digits from the lowest, with dots between: labels of ip6.arpa (RFC 3596 section 2.5). The width counts
-// the dots, so an even one ends with a dot.
+// Hexadecimal digits from the lowest, with dots between: labels of ip6.arpa (RFC 3596 section 2.5).
+// The width counts the dots, so an even one ends with a dot.
 void append_nibbles(std::string& to, std::uint64_t value, unsigned width, const char* digits) {
   unsigned written = 0;
   do {
@@ -60,17 +60,19 @@ void append_value(std::string& to, std::uint64_t value, unsigned width, char bas
 }
 
 Error bad_template(const Token& place, std::string_view what) {
-  return complaint(ErrorCode::bad_syntax, place, ": " + std::string(what) + "; write $, $$ or ${offset,width,base}");
+  return complaint(ErrorCode::bad_syntax, place,
+                   ": " + std::string(what) + "; write $, $$ or ${offset,width,base}");
 }
 
 }  // namespace
 
-Result<CounterTemplate> CounterTemplate::read(const Token& token, std::uint32_t first, std::uint32_t last) {
+Result<CounterTemplate> CounterTemplate::read(const Token& token, std::uint32_t first,
+                                              std::uint32_t last) {
   return read(token, token, first, last);
 }
 
-Result<CounterTemplate> CounterTemplate::read(const Token& token, const Token& place, std::uint32_t first,
-                                              std::uint32_t last) {
+Result<CounterTemplate> CounterTemplate::read(const Token& token, const Token& place,
+                                              std::uint32_t first, std::uint32_t last) {
   CounterTemplate made;
   made.place_ = place;
   made.quoted_ = token.quoted;
@@ -92,7 +94,8 @@ Result<CounterTemplate> CounterTemplate::read(const Token& token, const Token& p
     piece.has_value = true;
     VOUCH_TRY(at, made.read_value(text, at + 1, piece));
     if (first + piece.offset < 0 || last + piece.offset > 0xffffffff) {
-      return complaint(ErrorCode::bad_number, place, " gives a value that is negative or over 4294967295");
+      return complaint(ErrorCode::bad_number, place,
+                       " gives a value that is negative or over 4294967295");
     }
     made.pieces_.push_back(std::exchange(piece, {}));
   }
@@ -101,7 +104,8 @@ Result<CounterTemplate> CounterTemplate::read(const Token& token, const Token& p
 }
 
 // What follows a `$`: nothing, or `{offset[,width[,base]]}`. Gives the index behind it.
-Result<std::size_t> CounterTemplate::read_value(std::string_view text, std::size_t at, Piece& piece) const {
+Result<std::size_t> CounterTemplate::read_value(std::string_view text, std::size_t at,
+                                                Piece& piece) const {
   if (at >= text.size() || text[at] != '{') return at;
   const std::size_t close = text.find('}', at);
   if (close == std::string_view::npos) return bad_template(place_, "'${' without its '}'");
@@ -111,7 +115,8 @@ Result<std::size_t> CounterTemplate::read_value(std::string_view text, std::size
   const std::string_view base = inside;
   if (!offset.empty() && offset.front() == '+') offset.remove_prefix(1);
   std::int64_t value = 0;
-  if (!read_number(offset, value) || value > max_counter || value < -static_cast<std::int64_t>(max_counter)) {
+  if (!read_number(offset, value) || value > max_counter ||
+      value < -static_cast<std::int64_t>(max_counter)) {
     return bad_template(place_, "the offset is no number of -2147483647 to 2147483647");
   }
   piece.offset = value;
@@ -130,13 +135,16 @@ Result<std::size_t> CounterTemplate::read_value(std::string_view text, std::size
 void CounterTemplate::append(std::string& to, std::uint32_t counter) const {
   for (const Piece& piece : pieces_) {
     to += piece.literal;
-    if (piece.has_value) append_value(to, static_cast<std::uint64_t>(counter + piece.offset), piece.width, piece.base);
+    if (piece.has_value)
+      append_value(to, static_cast<std::uint64_t>(counter + piece.offset), piece.width, piece.base);
   }
 }
 
-Result<Generator> Generator::read(std::span<const Token> tokens, RecordParser& parser, std::uint64_t allowed) {
+Result<Generator> Generator::read(std::span<const Token> tokens, RecordParser& parser,
+                                  std::uint64_t allowed) {
   if (tokens.size() < 4) {
-    return missing_after(tokens.back(), "$GENERATE ends early; write $GENERATE 1-10 owner [TTL] [class] type RDATA");
+    return missing_after(
+        tokens.back(), "$GENERATE ends early; write $GENERATE 1-10 owner [TTL] [class] type RDATA");
   }
   Generator generator;
   generator.line_ = tokens[0].line;
@@ -154,17 +162,20 @@ Result<std::uint32_t> Generator::read_range(const Token& token, std::uint64_t al
   const bool has_step = rest.find('/') != std::string_view::npos;
   std::string_view span = take_until(rest, '/');
   std::uint32_t stop = 0;
-  const bool is_range = span.find('-') != std::string_view::npos && read_number(take_until(span, '-'), counter_) &&
-                        read_number(span, stop) && (!has_step || read_number(rest, step_));
-  if (!is_range || token.quoted || counter_ > stop || stop > max_counter || step_ == 0 || step_ > max_counter) {
-    return complaint(ErrorCode::bad_number, token,
-                     " is no range; write start-stop or start-stop/step with numbers up to 2147483647");
+  const bool is_range = span.find('-') != std::string_view::npos &&
+                        read_number(take_until(span, '-'), counter_) && read_number(span, stop) &&
+                        (!has_step || read_number(rest, step_));
+  if (!is_range || token.quoted || counter_ > stop || stop > max_counter || step_ == 0 ||
+      step_ > max_counter) {
+    return complaint(
+        ErrorCode::bad_number, token,
+        " is no range; write start-stop or start-stop/step with numbers up to 2147483647");
   }
   left_ = std::uint64_t{(stop - counter_) / step_} + 1;
   if (left_ > allowed) {
-    return complaint(
-        ErrorCode::limit_reached, token,
-        " would bring the generated records of this file over the limit; " + std::to_string(allowed) + " are left");
+    return complaint(ErrorCode::limit_reached, token,
+                     " would bring the generated records of this file over the limit; " +
+                         std::to_string(allowed) + " are left");
   }
   return counter_ + static_cast<std::uint32_t>(left_ - 1) * step_;
 }
@@ -187,11 +198,13 @@ Result<void> Generator::read_templates(std::span<const Token> rdata, std::uint32
     }
     Scanner scanner(unquoted);
     if (scanner.next_entry(inner) == Scanned::broken) {
-      return complaint(ErrorCode::bad_syntax, rdata[0], " holds RDATA that is malformed: " + scanner.error().detail);
+      return complaint(ErrorCode::bad_syntax, rdata[0],
+                       " holds RDATA that is malformed: " + scanner.error().detail);
     }
   }
   for (const Token& token : whole ? std::span<const Token>(inner) : rdata) {
-    VOUCH_TRY(CounterTemplate made, CounterTemplate::read(token, whole ? rdata[0] : token, counter_, last));
+    VOUCH_TRY(CounterTemplate made,
+              CounterTemplate::read(token, whole ? rdata[0] : token, counter_, last));
     rdata_.push_back(std::move(made));
   }
   return {};
@@ -229,12 +242,14 @@ Result<void> Generator::make(RecordParser& parser, ParsedRecord& record) {
   return {};
 }
 
-// Appends a token to the record being made; its text is placed when all are there, and has but its size until then.
+// Appends a token to the record being made; its text is placed when all are there, and has but its
+// size until then.
 void Generator::expand(const CounterTemplate& source) {
   const std::size_t from = text_.size();
   source.append(text_, counter_);
   const Token& place = source.token();
-  tokens_.push_back({std::string_view(text_).substr(from), source.quoted(), place.line, place.column});
+  tokens_.push_back(
+      {std::string_view(text_).substr(from), source.quoted(), place.line, place.column});
 }
 
 }  // namespace vouch::zonefile

@@ -1,7 +1,7 @@
 // Generator: the records of one $GENERATE directive, one after the other, never all at once.
 //
-// `$GENERATE start-stop[/step] owner [ttl] [class] type rdata`; the templates are described in docs/zonefile.md. Makes
-// tokens; a RecordParser makes records of them.
+// `$GENERATE start-stop[/step] owner [ttl] [class] type rdata`; the templates are described in
+// docs/zonefile.md. Makes tokens; a RecordParser makes records of them.
 #pragma once
 
 #include "vouch/zonefile/record_parser.hpp"
@@ -11,12 +11,13 @@ namespace vouch::zonefile {
 /// Text with the counter in it: `host-${0,3,d}`.
 class CounterTemplate {
  public:
-  /// Errors: bad_syntax and bad_number, placed in the token: a malformed `${...}`; a value that is negative or over
-  /// 4294967295 for a counter in [first, last].
+  /// Errors: bad_syntax and bad_number, placed in the token: a malformed `${...}`; a value that is
+  /// negative or over 4294967295 for a counter in [first, last].
   static Result<CounterTemplate> read(const Token& token, std::uint32_t first, std::uint32_t last);
 
   /// The same, with errors placed at `place`, for a token that was made out of another.
-  static Result<CounterTemplate> read(const Token& token, const Token& place, std::uint32_t first, std::uint32_t last);
+  static Result<CounterTemplate> read(const Token& token, const Token& place, std::uint32_t first,
+                                      std::uint32_t last);
 
   void append(std::string& to, std::uint32_t counter) const;
   /// The place of the template, for errors about what it made.
@@ -42,16 +43,18 @@ class CounterTemplate {
 /// One thread at a time.
 class Generator {
  public:
-  /// Reads the directive. `allowed` is the count of records that may still be generated. Errors: bad_syntax,
-  /// bad_number, limit_reached, and those of RecordParser::read_head.
-  static Result<Generator> read(std::span<const Token> tokens, RecordParser& parser, std::uint64_t allowed);
+  /// Reads the directive. `allowed` is the count of records that may still be generated. Errors:
+  /// bad_syntax, bad_number, limit_reached, and those of RecordParser::read_head.
+  static Result<Generator> read(std::span<const Token> tokens, RecordParser& parser,
+                                std::uint64_t allowed);
 
   bool done() const { return left_ == 0; }
   /// How many records are still to come.
   std::uint64_t left() const { return left_; }
 
-  /// Makes the next record; its views last until the next call. After an error no more records come: the rest would
-  /// be as wrong. Errors: those of RecordParser, placed at the template's token, with the counter.
+  /// Makes the next record; its views last until the next call. After an error no more records
+  /// come: the rest would be as wrong. Errors: those of RecordParser, placed at the template's
+  /// token, with the counter.
   Result<void> next(RecordParser& parser, ParsedRecord& record);
 
  private:

@@ -10,7 +10,8 @@ Result<void> OwnerBuffer::read(const Token& token, NameView origin) {
   if (text_ == token.text && known() && !text_.empty() && !token.quoted) return {};
   text_ = {};
   size_ = 0;
-  if (token.quoted) return complaint(ErrorCode::bad_name, token, " is quoted; an owner is written without quotes");
+  if (token.quoted)
+    return complaint(ErrorCode::bad_name, token, " is quoted; an owner is written without quotes");
   if (!read_plain(token.text, origin)) {
     auto name = Name::parse(token.text, origin);
     if (!name.ok()) return std::move(name).error().at({}, token.line, token.column);
@@ -21,7 +22,8 @@ Result<void> OwnerBuffer::read(const Token& token, NameView origin) {
   return {};
 }
 
-// Names of the common form: labels without escapes. False for every other text; Name::parse says what that is.
+// Names of the common form: labels without escapes. False for every other text; Name::parse says
+// what that is.
 bool OwnerBuffer::read_plain(std::string_view text, NameView origin) {
   if (text.size() > 253 || text == "@") return false;
   std::uint8_t* const wire = octets_.data();

@@ -1,4 +1,5 @@
-// OwnerBuffer: the owner in force, in wire form, read from a token without allocating (RFC 1035 section 5.1).
+// OwnerBuffer: the owner in force, in wire form, read from a token without allocating (RFC 1035
+// section 5.1).
 #pragma once
 
 #include <array>
@@ -11,9 +12,9 @@ namespace vouch::zonefile {
 /// One thread at a time.
 class OwnerBuffer {
  public:
-  /// Reads an owner, relative to the origin, `@` included. The same text as last time costs one comparison: the token's
-  /// text and the origin must stay until forget_text(). Errors: bad_name, with the token's place; then no owner is
-  /// known.
+  /// Reads an owner, relative to the origin, `@` included. The same text as last time costs one
+  /// comparison: the token's text and the origin must stay until forget_text(). Errors: bad_name,
+  /// with the token's place; then no owner is known.
   Result<void> read(const Token& token, NameView origin);
 
   /// To be called when the text of the last token goes away or the origin changes.

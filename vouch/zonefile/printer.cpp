@@ -14,7 +14,7 @@ void append_number(std::string& to, std::uint32_t number) {
 
 // What stands before the RDATA, which is the same for all records of an RRset.
 void append_head(std::string& to, NameView owner, Ttl ttl, RRClass rrclass, RRType type) {
-  to += owner.text();
+  owner.append_text(to);
   to += '\t';
   append_number(to, ttl.seconds);
   to += '\t';
@@ -26,9 +26,10 @@ void append_head(std::string& to, NameView owner, Ttl ttl, RRClass rrclass, RRTy
 
 }  // namespace
 
-void append_record_text(std::string& to, NameView owner, Ttl ttl, RRClass rrclass, RRType type, OctetView rdata) {
+void append_record_text(std::string& to, NameView owner, Ttl ttl, RRClass rrclass, RRType type,
+                        OctetView rdata) {
   append_head(to, owner, ttl, rrclass, type);
-  to += rdata_text(type, rrclass, rdata);
+  append_rdata_text(to, type, rrclass, rdata);
   to += '\n';
 }
 
@@ -37,7 +38,7 @@ void append_rrset_text(std::string& to, RRsetView rrset) {
   append_head(head, rrset.owner, rrset.ttl, rrset.rrclass, rrset.type);
   for (const OctetView rdata : rrset.rdatas) {
     to += head;
-    to += rdata_text(rrset.type, rrset.rrclass, rdata);
+    append_rdata_text(to, rrset.type, rrset.rrclass, rdata);
     to += '\n';
   }
 }

@@ -10,7 +10,8 @@
 namespace vouch {
 
 /// Appends `owner TAB ttl TAB class TAB type TAB rdata NEWLINE` for checked RDATA.
-void append_record_text(std::string& to, NameView owner, Ttl ttl, RRClass rrclass, RRType type, OctetView rdata);
+void append_record_text(std::string& to, NameView owner, Ttl ttl, RRClass rrclass, RRType type,
+                        OctetView rdata);
 
 /// Appends every record of the RRset.
 void append_rrset_text(std::string& to, RRsetView rrset);

@@ -20,7 +20,9 @@ namespace {
 // A file being read. Scanner and tokens view the text, which therefore never moves.
 struct OpenFile {
   OpenFile(std::string file_text, std::string_view name)
-      : text(std::make_unique<const std::string>(std::move(file_text))), scanner(*text), source(name) {}
+      : text(std::make_unique<const std::string>(std::move(file_text))),
+        scanner(*text),
+        source(name) {}
 
   std::unique_ptr<const std::string> text;
   zonefile::Scanner scanner;
@@ -30,13 +32,15 @@ struct OpenFile {
 };
 
 bool is_utf16(std::string_view text) {
-  return text.size() >= 2 && ((text[0] == '\xff' && text[1] == '\xfe') || (text[0] == '\xfe' && text[1] == '\xff'));
+  return text.size() >= 2 &&
+         ((text[0] == '\xff' && text[1] == '\xfe') || (text[0] == '\xfe' && text[1] == '\xff'));
 }
 
 }  // namespace
 
 struct ZoneFileReader::State {
-  State(std::string text, std::string source, ZoneFileOptions given) : options(std::move(given)), parser(options) {
+  State(std::string text, std::string source, ZoneFileOptions given)
+      : options(std::move(given)), parser(options) {
     enter(std::move(text), std::move(source));
   }
 
@@ -84,7 +88,8 @@ Result<std::optional<ParsedRecord>> ZoneFileReader::State::next() {
       return std::optional<ParsedRecord>(record);
     }
     if (generator) continue;
-    if (files.size() == 1 && files[0].scanner.offset() == files[0].text->size()) return std::optional<ParsedRecord>();
+    if (files.size() == 1 && files[0].scanner.offset() == files[0].text->size())
+      return std::optional<ParsedRecord>();
   }
 }
 
@@ -122,12 +127,14 @@ Result<void> ZoneFileReader::State::follow_directive() {
       break;
     }
     case DirectiveKind::include: {
-      VOUCH_TRY(const zonefile::IncludeDirective directive, zonefile::read_include(tokens, parser.origin()));
+      VOUCH_TRY(const zonefile::IncludeDirective directive,
+                zonefile::read_include(tokens, parser.origin()));
       VOUCH_CHECK(include(directive));
       break;
     }
     case DirectiveKind::generate: {
-      VOUCH_TRY(generator, zonefile::Generator::read(tokens, parser, options.max_generated - generated));
+      VOUCH_TRY(generator,
+                zonefile::Generator::read(tokens, parser, options.max_generated - generated));
       generated += generator->left();
       break;
     }
@@ -147,19 +154,24 @@ Result<bool> ZoneFileReader::State::next_generated(ParsedRecord& record) {
 Result<void> ZoneFileReader::State::include(const zonefile::IncludeDirective& directive) {
   const Token& where = tokens[1];
   const std::string path = zonefile::resolve_include(files.back().source, directive.path);
-  if (!options.load_include) return complaint(ErrorCode::bad_syntax, where, ": $INCLUDE is not allowed here");
+  if (!options.load_include)
+    return complaint(ErrorCode::bad_syntax, where, ": $INCLUDE is not allowed here");
   if (is_open(path)) return complaint(ErrorCode::bad_syntax, where, " includes itself");
   if (files.size() > options.max_include_depth) {
-    return complaint(ErrorCode::limit_reached, where,
-                     " is included more than " + std::to_string(options.max_include_depth) + " files deep");
+    return complaint(
+        ErrorCode::limit_reached, where,
+        " is included more than " + std::to_string(options.max_include_depth) + " files deep");
   }
   if (includes == options.max_includes) {
-    return complaint(ErrorCode::limit_reached, where,
-                     " is one included file more than the " + std::to_string(includes) + " allowed");
+    return complaint(
+        ErrorCode::limit_reached, where,
+        " is one included file more than the " + std::to_string(includes) + " allowed");
   }
   auto text = options.load_include(path);
-  if (!text.ok()) return complaint(text.error().code, where, " can't be included: " + text.error().message());
-  if (is_utf16(*text)) return complaint(ErrorCode::bad_syntax, where, " is written in UTF-16; save it as UTF-8");
+  if (!text.ok())
+    return complaint(text.error().code, where, " can't be included: " + text.error().message());
+  if (is_utf16(*text))
+    return complaint(ErrorCode::bad_syntax, where, " is written in UTF-16; save it as UTF-8");
   ++includes;
   enter(std::move(*text), path);
   if (directive.origin) parser.set_origin(*directive.origin);
@@ -180,13 +192,17 @@ ZoneFileReader::~ZoneFileReader() = default;
 
 Result<ZoneFileReader> ZoneFileReader::open(const std::string& path, ZoneFileOptions options) {
   VOUCH_TRY(std::string text, read_file(path));
-  if (is_utf16(text)) return fail(ErrorCode::bad_syntax, "is written in UTF-16; save it as UTF-8").at(path, 1, 1);
-  if (!options.load_include) options.load_include = [](const std::string& included) { return read_file(included); };
+  if (is_utf16(text))
+    return fail(ErrorCode::bad_syntax, "is written in UTF-16; save it as UTF-8").at(path, 1, 1);
+  if (!options.load_include)
+    options.load_include = [](const std::string& included) { return read_file(included); };
   return from_text(std::move(text), path, std::move(options));
 }
 
-ZoneFileReader ZoneFileReader::from_text(std::string text, std::string source, ZoneFileOptions options) {
-  return ZoneFileReader(std::make_unique<State>(std::move(text), std::move(source), std::move(options)));
+ZoneFileReader ZoneFileReader::from_text(std::string text, std::string source,
+                                         ZoneFileOptions options) {
+  return ZoneFileReader(
+      std::make_unique<State>(std::move(text), std::move(source), std::move(options)));
 }
 
 Result<std::optional<ParsedRecord>> ZoneFileReader::next() { return state_->next(); }

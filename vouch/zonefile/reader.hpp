@@ -1,10 +1,10 @@
-// ZoneFileReader: records out of a zone file in presentation form (RFC 1035 section 5, RFC 2308 section 4 for $TTL,
-// RFC 3597, and the grammar written down in docs/zonefile.md): $ORIGIN, $TTL, $INCLUDE, $GENERATE, parentheses,
-// quoting, \DDD escapes.
+// ZoneFileReader: records out of a zone file in presentation form (RFC 1035 section 5, RFC 2308
+// section 4 for $TTL, RFC 3597, and the grammar written down in docs/zonefile.md): $ORIGIN, $TTL,
+// $INCLUDE, $GENERATE, parentheses, quoting, \DDD escapes.
 //
-// Gives records in file order with their places; knows nothing of zones (cuts, glue, DNSSEC). Errors name file, line and
-// column, the offending token and what was expected; after one the reader goes on with the next record, so that many
-// errors are seen in one pass.
+// Gives records in file order with their places; knows nothing of zones (cuts, glue, DNSSEC).
+// Errors name file, line and column, the offending token and what was expected; after one the
+// reader goes on with the next record, so that many errors are seen in one pass.
 #pragma once
 
 #include <functional>
@@ -24,23 +24,26 @@ struct ParsedRecord {
   RRClass rrclass = RRClass::IN;
   Ttl ttl;
   OctetView rdata;
-  std::uint32_t line = 0;       ///< where the record begins
+  std::uint32_t line = 0;        ///< where the record begins
   std::string_view source = {};  ///< the file, which may be an included one
 
-  Record to_record() const { return {Name(owner), type, rrclass, ttl, Octets(rdata.begin(), rdata.end())}; }
+  Record to_record() const {
+    return {Name(owner), type, rrclass, ttl, Octets(rdata.begin(), rdata.end())};
+  }
 };
 
 struct ZoneFileOptions {
-  Name origin;                                 ///< for relative names until $ORIGIN
-  RRClass rrclass = RRClass::IN;               ///< for records that name none; another class is an error
-  bool any_class = false;                      ///< take records of every class
-  std::optional<Ttl> default_ttl;              ///< before $TTL; without it the first record must say its TTL (a SOA's
-                                               ///< minimum serves where the SOA itself says none, RFC 2308)
+  Name origin;                    ///< for relative names until $ORIGIN
+  RRClass rrclass = RRClass::IN;  ///< for records that name none; another class is an error
+  bool any_class = false;         ///< take records of every class
+  std::optional<Ttl>
+      default_ttl;  ///< before $TTL; without it the first record must say its TTL (a SOA's
+                    ///< minimum serves where the SOA itself says none, RFC 2308)
   unsigned max_include_depth = 8;
-  std::uint32_t max_includes = 100'000;        ///< files included by one file and those that it includes
-  std::uint64_t max_generated = 10'000'000;    ///< records of all $GENERATE directives together
-  /// Loads an included file; the path is as written, put behind the including file's folder where it is relative.
-  /// Absent: open() reads files, from_text() refuses $INCLUDE.
+  std::uint32_t max_includes = 100'000;  ///< files included by one file and those that it includes
+  std::uint64_t max_generated = 10'000'000;  ///< records of all $GENERATE directives together
+  /// Loads an included file; the path is as written, put behind the including file's folder where
+  /// it is relative. Absent: open() reads files, from_text() refuses $INCLUDE.
   std::function<Result<std::string>(const std::string& path)> load_include;
 };
 
@@ -56,9 +59,9 @@ class ZoneFileReader {
   ZoneFileReader& operator=(ZoneFileReader&&) noexcept;
   ~ZoneFileReader();
 
-  /// The next record; nothing at the end. After an Error, call again to go on with the next record. Errors: bad_syntax,
-  /// bad_name, bad_number, bad_class, bad_type, limit_reached, file_failure (an included file), and those of
-  /// parse_rdata; all with file, line and column.
+  /// The next record; nothing at the end. After an Error, call again to go on with the next record.
+  /// Errors: bad_syntax, bad_name, bad_number, bad_class, bad_type, limit_reached, file_failure (an
+  /// included file), and those of parse_rdata; all with file, line and column.
   Result<std::optional<ParsedRecord>> next();
 
   /// Octets read so far and in all (of the outermost file), for progress bars.

@@ -1,5 +1,5 @@
-// RecordParser: one record out of the tokens of an entry, with what it inherits from those before it: owner, TTL, class
-// (RFC 1035 section 5.1, RFC 2308 section 4).
+// RecordParser: one record out of the tokens of an entry, with what it inherits from those before
+// it: owner, TTL, class (RFC 1035 section 5.1, RFC 2308 section 4).
 //
 // Does not know files or directives; those set what records inherit.
 #pragma once
@@ -25,8 +25,8 @@ class RecordParser {
  public:
   explicit RecordParser(const ZoneFileOptions& options);
 
-  /// Reads the entry's record; the views in it last until the next call. Errors: bad_syntax, bad_name, bad_number,
-  /// bad_class, bad_type and those of parse_rdata.
+  /// Reads the entry's record; the views in it last until the next call. Errors: bad_syntax,
+  /// bad_name, bad_number, bad_class, bad_type and those of parse_rdata.
   Result<void> read(std::span<const Token> tokens, bool owner_omitted, ParsedRecord& record);
 
   /// The parts of read(), for records that are made from a template. `tokens` is never empty.

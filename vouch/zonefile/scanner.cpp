@@ -9,7 +9,8 @@ namespace vouch::zonefile {
 Scanner::Scanner(std::string_view text)
     : begin_(text.data()), end_(text.data() + text.size()), at_(begin_), line_start_(begin_) {
   static constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
-  if (text.substr(0, byte_order_mark.size()) == byte_order_mark) line_start_ = at_ += byte_order_mark.size();
+  if (text.substr(0, byte_order_mark.size()) == byte_order_mark)
+    line_start_ = at_ += byte_order_mark.size();
 }
 
 Scanned Scanner::next_entry(std::vector<Token>& tokens) {
@@ -52,7 +53,8 @@ bool Scanner::scan_entry(std::vector<Token>& tokens) {
         break;
       case CharacterKind::nul:
         if (at_ != end_) return refuse(at_, "a NUL octet; the file is damaged or no text");
-        if (open_) return refuse(opened_, "the '(' here is not closed before the file ends; write the ')'");
+        if (open_)
+          return refuse(opened_, "the '(' here is not closed before the file ends; write the ')'");
         return true;
     }
   }
@@ -67,7 +69,9 @@ bool Scanner::scan_plain(std::vector<Token>& tokens) {
     } else if (*at_ == '"') {
       // key="value" is one token (RFC 9460 section 2.1).
       if (at_ == from || at_[-1] != '=') {
-        return refuse(at_, "a quote inside a token; put a blank before it, or write \\\" for the quote itself");
+        return refuse(
+            at_,
+            "a quote inside a token; put a blank before it, or write \\\" for the quote itself");
       }
       const char* const opened_at = at_++;
       if (!skip_quoted(opened_at)) return false;
@@ -82,7 +86,9 @@ bool Scanner::scan_quoted(std::vector<Token>& tokens) {
   if (!skip_quoted(opened_at)) return false;
   const CharacterKind next = kind_of(*at_);
   if (next == CharacterKind::ordinary || next == CharacterKind::backslash) {
-    return refuse(at_, "text follows the closing quote; put a blank after it, or write \\\" for a quote inside");
+    return refuse(
+        at_,
+        "text follows the closing quote; put a blank after it, or write \\\" for a quote inside");
   }
   return add(tokens, opened_at + 1, at_ - 1, true);
 }
@@ -99,9 +105,13 @@ bool Scanner::skip_quoted(const char* opened_at) {
       if (!skip_escape()) return false;
       continue;
     }
-    if (*at_ == '\0' && at_ != end_) return refuse(at_, "a NUL octet; the file is damaged or no text");
-    return refuse(opened_at, at_ == end_ ? "the quote here is not closed before the file ends"
-                                         : "the quote here is not closed on its line; write \\010 for a line end");
+    if (*at_ == '\0' && at_ != end_)
+      return refuse(at_, "a NUL octet; the file is damaged or no text");
+    const bool file_ends = at_ == end_ || (*at_ == '\\' && at_ + 1 == end_);
+    return refuse(opened_at,
+                  file_ends
+                      ? "the quote here is not closed before the file ends"
+                      : "the quote here is not closed on its line; write \\010 for a line end");
   }
 }
 
@@ -117,7 +127,8 @@ bool Scanner::skip_escape() {
 
 bool Scanner::open_parenthesis() {
   if (open_) {
-    return refuse(at_, "a '(' inside the parentheses opened in line " + std::to_string(opened_.line) +
+    return refuse(at_, "a '(' inside the parentheses opened in line " +
+                           std::to_string(opened_.line) +
                            "; they do not nest, so a ')' is missing or this '(' is too much");
   }
   opened_ = spot_of(at_);
@@ -139,7 +150,8 @@ bool Scanner::add(std::vector<Token>& tokens, const char* from, const char* to, 
   tokens.push_back({text, quoted, spot.line, spot.column});
   token_octets_ += text.size();
   if (tokens.size() <= max_tokens && token_octets_ <= max_token_octets) return true;
-  const std::string where = open_ ? "; is the '(' of line " + std::to_string(opened_.line) + " not closed?" : "";
+  const std::string where =
+      open_ ? "; is the '(' of line " + std::to_string(opened_.line) + " not closed?" : "";
   error_ = fail(ErrorCode::limit_reached, "the record is longer than any record can be" + where);
   error_.where.line = spot.line;
   error_.where.column = spot.column;
@@ -182,7 +194,9 @@ void Scanner::skip_broken_entry() {
   open_ = false;
 }
 
-bool Scanner::refuse(const char* at, std::string detail) { return refuse(spot_of(at), std::move(detail)); }
+bool Scanner::refuse(const char* at, std::string detail) {
+  return refuse(spot_of(at), std::move(detail));
+}
 
 bool Scanner::refuse(Spot spot, std::string detail) {
   error_ = fail(ErrorCode::bad_syntax, std::move(detail));

@@ -1,8 +1,9 @@
-// Scanner: the tokens of one entry of a zone file after another, as views of the text (RFC 1035 section 5.1; the
-// grammar is in docs/zonefile.md). An entry is a line, or the lines that parentheses join.
+// Scanner: the tokens of one entry of a zone file after another, as views of the text (RFC 1035
+// section 5.1; the grammar is in docs/zonefile.md). An entry is a line, or the lines that
+// parentheses join.
 //
-// Knows blanks, comments, quotes, escapes and parentheses; does not know owners, types or directives. Escapes are
-// passed over and left in the tokens for those who know what the token is.
+// Knows blanks, comments, quotes, escapes and parentheses; does not know owners, types or
+// directives. Escapes are passed over and left in the tokens for those who know what the token is.
 #pragma once
 
 #include <vector>
@@ -13,18 +14,19 @@ namespace vouch::zonefile {
 
 enum class Scanned : std::uint8_t { entry, end, broken };
 
-/// One thread at a time. The text must outlive the scanner and its tokens, and a NUL must follow its last octet.
+/// One thread at a time. The text must outlive the scanner and its tokens, and a NUL must follow
+/// its last octet.
 class Scanner {
  public:
-  /// RDATA of 65535 octets can be written with a token for every hexadecimal digit; more is not a record.
+  /// RDATA of 65535 octets has at most 87,380 tokens: base64 with a blank after each character.
   static constexpr std::size_t max_tokens = 131'072 + 16;
   /// The same RDATA as `\DDD` escapes has a quarter of this.
   static constexpr std::size_t max_token_octets = 1U << 20;
 
   explicit Scanner(std::string_view text);
 
-  /// Reads the next entry that is not empty. After `broken`, error() says why, and the next call goes on behind the
-  /// broken entry.
+  /// Reads the next entry that is not empty. After `broken`, error() says why, and the next call
+  /// goes on behind the broken entry.
   Scanned next_entry(std::vector<Token>& tokens);
 
   /// Whether the entry begins with a blank, that is, its owner is left out.

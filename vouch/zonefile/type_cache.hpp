@@ -1,4 +1,5 @@
-// TypeCache: the RR types of mnemonics seen before, so that a large zone looks each one up in the registry once.
+// TypeCache: the RR types of mnemonics seen before, so that a large zone looks each one up in the
+// registry once.
 #pragma once
 
 #include <array>

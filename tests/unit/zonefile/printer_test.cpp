@@ -1,0 +1,93 @@
+// Printed records: one line each, read by everybody.
+#include <gtest/gtest.h>
+
+#include "tests/unit/zonefile/reading.hpp"
+
+namespace vouch::test {
+namespace {
+
+std::string printed(std::string_view owner, std::uint32_t ttl, RRClass rrclass, RRType type,
+                    std::string_view rdata) {
+  const auto octets = parse_rdata_text(type, rrclass, rdata);
+  if (!octets.ok()) return octets.error().message();
+  std::string text;
+  append_record_text(text, *Name::parse(owner), Ttl{ttl}, rrclass, type, *octets);
+  return text;
+}
+
+TEST(Printer, puts_tabs_between_and_the_ttl_in_seconds) {
+  EXPECT_EQ(printed("www.example.", 86400, RRClass::IN, RRType::A, "192.0.2.1"),
+            "www.example.\t86400\tIN\tA\t192.0.2.1\n");
+  EXPECT_EQ(printed(".", 0, RRClass::IN, RRType::NS, "a.example."), ".\t0\tIN\tNS\ta.example.\n");
+  EXPECT_EQ(printed(".", 2147483647, RRClass::CH, RRType::TXT, "\"x y\""),
+            ".\t2147483647\tCH\tTXT\t\"x y\"\n");
+}
+
+TEST(Printer, writes_numbers_for_what_has_no_mnemonic) {
+  EXPECT_EQ(printed("a.", 1, RRClass{65280}, RRType{65281}, "\\# 2 0a0b"),
+            "a.\t1\tCLASS65280\tTYPE65281\t\\# 2 0A0B\n");
+  EXPECT_EQ(printed("a.", 1, RRClass::IN, RRType{65281}, "\\# 0"), "a.\t1\tIN\tTYPE65281\t\\# 0\n");
+}
+
+TEST(Printer, escapes_owners_so_that_they_are_read_again) {
+  const std::string_view owners[] = {"\\;a.", "\\(\\).", "\\\".",         "\\$ORIGIN.",
+                                     "\\@.",  "a\\.b.",  "\\000.",        "\\032x.",
+                                     "\\\\.", "\\255.",  "\\#\\010\\013."};
+  for (const std::string_view owner : owners) {
+    const auto name = Name::parse(owner);
+    ASSERT_TRUE(name.ok()) << owner;
+    std::string text;
+    append_record_text(text, *name, Ttl{1}, RRClass::IN, RRType{65281}, {});
+    auto reader = ZoneFileReader::from_text(text, "printed", {});
+    const ParsedFile file = read_all(reader);
+    ASSERT_EQ(file.records.size(), 1U) << text;
+    EXPECT_EQ(file.records[0].owner, *name) << text;
+  }
+}
+
+TEST(Printer, writes_an_rrset_as_its_records) {
+  RRset rrset(*Name::parse("a."), RRType::A, RRClass::IN, Ttl{5});
+  rrset.add(*parse_rdata_text(RRType::A, RRClass::IN, "192.0.2.2"));
+  rrset.add(*parse_rdata_text(RRType::A, RRClass::IN, "192.0.2.1"));
+  std::string text = "x\n";
+  append_rrset_text(text, rrset);
+  EXPECT_EQ(text, "x\na.\t5\tIN\tA\t192.0.2.1\na.\t5\tIN\tA\t192.0.2.2\n");
+}
+
+struct Draw {
+  std::uint64_t state;
+};
+
+std::uint32_t next_draw(void* context) {
+  auto& state = static_cast<Draw*>(context)->state;
+  state = state * 6364136223846793005U + 1442695040888963407U;
+  return static_cast<std::uint32_t>(state >> 32);
+}
+
+// Every type of the table, with RDATA drawn at random.
+TEST(Printer, prints_every_type_so_that_it_is_read_again) {
+  Draw draw{2020};
+  std::size_t types = 0;
+  for (const TypeRow& row : all_type_rows()) {
+    if (is_meta(row.type)) continue;
+    ++types;
+    for (int i = 0; i < 50; ++i) {
+      const RRClass rrclass = row.rrclass.value_or(RRClass::IN);
+      Record record{*Name::parse("a.example."), row.type, rrclass, Ttl{7}, {}};
+      append_random_rdata(record.rdata, row.type, rrclass, next_draw, &draw);
+      std::string text;
+      append_record_text(text, record.owner, record.ttl, rrclass, row.type, record.rdata);
+      ZoneFileOptions options;
+      options.any_class = true;
+      auto reader = ZoneFileReader::from_text(text, "printed", options);
+      const ParsedFile file = read_all(reader);
+      ASSERT_TRUE(file.errors.empty()) << text << file.errors[0].message();
+      ASSERT_EQ(file.records.size(), 1U) << text;
+      EXPECT_TRUE(file.records[0] == record) << text;
+    }
+  }
+  EXPECT_GT(types, 60U);
+}
+
+}  // namespace
+}  // namespace vouch::test
