@@ -1,0 +1,27 @@
+// What `vouch verify` was asked, and its two ways to work.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "cli/terminal.hpp"
+#include "vouch/base/timestamp.hpp"
+
+namespace vouch::cli {
+
+struct VerifyRequest {
+  std::string file;
+  std::string origin;  ///< empty where not given
+  Timestamp at;
+  bool json = false;
+  ColorChoice color = ColorChoice::automatic;
+};
+
+/// Exit codes of `vouch verify` beside 0 and 1.
+constexpr int exit_unsigned = 2;
+constexpr int exit_not_good = 3;
+
+/// Checks the RRSIGs and DS records of any file of records, a line each. Returns the exit code.
+int verify_rrsets(const VerifyRequest& request);
+
+}  // namespace vouch::cli
