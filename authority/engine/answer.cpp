@@ -24,12 +24,23 @@ void refuse_zone_request(const ZoneSet& zones, Response& response) {
 
 /// The zone that answers: for DS at an apex the one above, where that is here (RFC 4035
 /// section 3.1.4.1).
-const Zone* zone_for(const ZoneSet& zones, const Query& query) {
-  const Zone* zone = zones.find(query.name);
-  if (zone && query.type == RRType::DS && zone->apex().size() == query.name.size()) {
-    if (const Zone* above = zones.find_above(query.name)) return above;
+const ServedZone* zone_for(const ZoneSet& zones, const Query& query) {
+  const ServedZone* zone = zones.find(query.name);
+  if (zone && query.type == RRType::DS && zone->apex.size() == query.name.size()) {
+    if (const ServedZone* above = zones.find_above(query.name)) return above;
   }
   return zone;
+}
+
+void answer_from_zone(const ServedZone& zone, const AnswerPolicy& policy, Response& response) {
+  if (!zone.zone) {
+    response.fail();
+    response.set_extended_error(ExtendedErrorCode::not_ready);
+    return;
+  }
+  look_up(*zone.zone, policy, response);
+  // Not authoritative for every class, whatever there is in this one (RFC 1034 section 3.7.1).
+  if (response.query().rrclass == RRClass::ANY) response.set_authoritative(false);
 }
 
 void answer_from_zones(const ZoneSet& zones, const Client& client, const AnswerPolicy& policy,
@@ -42,11 +53,8 @@ void answer_from_zones(const ZoneSet& zones, const Client& client, const AnswerP
   } else if (query.type == RRType::NXNAME) {
     response.set_rcode(Rcode::FORMERR);  // RFC 9824 section 3.4
     response.set_extended_error(ExtendedErrorCode::invalid_query_type);
-  } else if (const Zone* zone = zone_for(zones, query)) {
-    look_up(*zone, policy, response);
-    // Not authoritative for all classes, whatever there is in this one (RFC 1035 section 3.2.5, RFC
-    // 1034 section 3.7.1).
-    if (query.rrclass == RRClass::ANY) response.set_authoritative(false);
+  } else if (const ServedZone* zone = zone_for(zones, query)) {
+    answer_from_zone(*zone, policy, response);
   } else {
     response.set_rcode(Rcode::REFUSED);
     response.set_extended_error(ExtendedErrorCode::not_authoritative);
@@ -107,16 +115,8 @@ void answer(const ZoneSet& zones, OctetView message, const Client& client,
   Query query;
   const QueryForm form = read_query(message, query);
   if (form == QueryForm::not_a_query) return;
-  const std::size_t limit = size_limit(query, client.transport, policy);
-  Response response(reply, query, client, policy, limit);
+  Response response(reply, query, client, policy, size_limit(query, client.transport, policy));
   decide(zones, form, client, policy, response);
-  if (response.rcode() == Rcode::SERVFAIL) {
-    reply.clear();
-    Response failure(reply, query, client, policy, limit);
-    failure.set_rcode(Rcode::SERVFAIL);
-    failure.finish();
-    return;
-  }
   response.finish();
 }
 

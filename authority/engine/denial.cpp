@@ -104,7 +104,7 @@ void Denial::add_covering(NameView name) {
   if (is_owner_of(node->owner(), hash)) {
     // The name does not exist, but its hash is taken: no proof is possible (RFC 5155
     // section 7.2.9).
-    response_.set_rcode(Rcode::SERVFAIL);
+    response_.fail();
     return;
   }
   if (const auto nsec3 = node->find(RRType::NSEC3))

@@ -129,7 +129,11 @@ std::optional<Lookup::Ending> Lookup::look_at(const Zone::Place& place) {
 
 std::optional<Lookup::Ending> Lookup::answer_from(const ZoneNode& node, bool is_wildcard) {
   if (add_asked(node)) return Ending::answer;
-  if (const auto cname = node.find(RRType::CNAME)) return follow_cname(*cname);
+  // These may stand beside a CNAME (RFC 4034 section 4), so that their absence is no reason to
+  // follow it.
+  const bool may_follow = query_.type != RRType::NSEC && query_.type != RRType::RRSIG;
+  const auto cname = may_follow ? node.find(RRType::CNAME) : std::nullopt;
+  if (cname) return follow_cname(*cname);
   if (!is_wildcard) return Ending::no_type;
   --expansion_count_;
   return Ending::wildcard_no_type;

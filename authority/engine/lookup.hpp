@@ -12,9 +12,8 @@ namespace vouch::authority {
 /// CNAME records, synthesized ones included, that one answer follows; the client asks for the rest.
 constexpr std::size_t max_chain_links = 12;
 
-/// Answers the response's query, whose name is at or below the zone's apex, from the zone. RCODE
-/// SERVFAIL where no truthful proof is possible (RFC 5155 section 7.2.9); what was written is then
-/// to be thrown away.
+/// Answers the response's query, whose name is at or below the zone's apex, from the zone. The
+/// response fails where no truthful proof is possible (RFC 5155 section 7.2.9).
 void look_up(const Zone& zone, const AnswerPolicy& policy, Response& response);
 
 }  // namespace vouch::authority

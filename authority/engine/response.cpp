@@ -183,6 +183,12 @@ bool Response::add_record(NameView owner, RRType type, RRClass rrclass, Ttl ttl,
 }
 
 void Response::finish() {
+  if (failed_) {
+    take_back(header_octets + (query_.has_question ? query_.question.size() : 0));
+    counts_ = {};
+    rcode_ = Rcode::SERVFAIL;
+    authoritative_ = truncated_ = false;
+  }
   if (query_.edns) write_opt();
   if (refuses_tsig_) write_tsig_refusal();
   write_header();

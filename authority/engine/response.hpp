@@ -36,6 +36,9 @@ class Response {
   void set_extended_error(ExtendedErrorCode code) { extended_error_ = code; }
   void set_truncated() { truncated_ = true; }
 
+  /// Makes the reply SERVFAIL with nothing in it, whatever was or will be added.
+  void fail() { failed_ = true; }
+
   /// Adds an RRset with its signatures to the answer or authority section, with another TTL where
   /// one is given. Where it does not fit, TC is set and nothing more is taken; false then.
   bool add(Section section, NameView owner, const ZoneRRset& set, std::optional<Ttl> ttl = {});
@@ -96,6 +99,7 @@ class Response {
   bool wants_dnssec_;
   bool authoritative_ = false;
   bool truncated_ = false;
+  bool failed_ = false;
   bool refuses_tsig_ = false;
 };
 

@@ -16,6 +16,7 @@ import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
 import answer_differences as differences  # noqa: E402
+from answer_differences import Form  # noqa: E402
 import answer_zones as zones  # noqa: E402
 import dnswire as wire  # noqa: E402
 import peers  # noqa: E402
@@ -63,39 +64,43 @@ def make_zones(vouch, directory):
     return paths, texts
 
 
-Ask = collections.namedtuple("Ask", "name type wire")
+Ask = collections.namedtuple("Ask", "name type limit wire")
 
 
 def make_queries(texts):
     """[(what, [Ask])]: plain and with DO at a large size, with DO at small sizes."""
     plain, secure, small, tiny = [], [], [], []
+    no_edns, large, medium = (512, None), (1232, wire.opt_record(4096, do=True)), (900, wire.opt_record(900))
+    least = (512, wire.opt_record(512, do=True))
     for apex_text, text in texts.items():
         apex = wire.name_of(apex_text)
         exact = zones.owners(apex, text)
         for name in zones.names_to_ask(apex, text):
             for rtype in EXACT_TYPES if name in exact else OTHER_TYPES:
-                add(secure, name, rtype, wire.opt_record(4096, do=True))
+                add(secure, name, rtype, large)
             for rtype in PLAIN_TYPES:
-                add(plain, name, rtype, None)
+                add(plain, name, rtype, no_edns)
             if name in exact:
                 for rtype in ("A", "TXT", "NS", "ANY"):
-                    add(tiny, name, rtype, wire.opt_record(512, do=True))
-                    add(small, name, rtype, wire.opt_record(900))
+                    add(tiny, name, rtype, least)
+                    add(small, name, rtype, medium)
     return [("without EDNS", plain), ("with DO", secure), ("EDNS, 900 octets", small), ("DO, 512 octets", tiny)]
 
 
-def add(queries, name, rtype, edns):
+def add(queries, name, rtype, size):
+    limit, edns = size
     message_id = len(queries) % 65536
     number = wire.type_number(rtype)
-    queries.append(Ask(name, number, wire.make_query(name, number, edns=edns, message_id=message_id)))
+    queries.append(Ask(name, number, limit, wire.make_query(name, number, edns=edns, message_id=message_id)))
 
 
 class Comparison:
     def __init__(self):
         self.asked = self.failed = self.all_agree = 0
+        self.kinds = set()
         self.explained = collections.Counter()
 
-    def compare(self, what, query, ours, others):
+    def compare(self, query, ours, others):
         """`others` is {peer: Form}."""
         self.asked += 1
         key = ours.key()
@@ -109,12 +114,15 @@ class Comparison:
                 self.explained[row.__name__, peer] += 1
             else:
                 unexplained.append(peer)
-        if unexplained:
-            self.failed += 1
-            if self.failed <= 20:
-                print("\nDIFFERENT %s: %s %s from %s" % (what, wire.text_of(query.name), wire.type_text(query.type),
-                                                       ", ".join(unexplained)))
+        self.failed += bool(unexplained)
         return unexplained
+
+    def is_new(self, query, ours, form, peer):
+        """Whether no failure of this kind was shown before; a few dozen in all."""
+        kind = (peer, tuple(f for f in Form.__slots__ if getattr(ours, f) != getattr(form, f)))
+        new = kind not in self.kinds and len(self.kinds) < 40
+        self.kinds.add(kind)
+        return new
 
     def report(self):
         print("%d queries: all servers agree in %d" % (self.asked, self.all_agree))
@@ -128,12 +136,13 @@ def compare_all(servers, comparison, what, queries, ask):
     raw = {server.name: ask(server.address, [query.wire for query in queries]) for server in servers}
     for i, query in enumerate(queries):
         messages = {name: wire.read_message(replies[i]) for name, replies in raw.items()}
-        forms = {name: differences.Form(message) for name, message in messages.items()}
+        forms = {name: Form(message) for name, message in messages.items()}
         ours = forms.pop("vouch")
-        unlike = comparison.compare(what, query, ours, forms)
-        if unlike and comparison.failed <= 20:
-            for name in ["vouch"] + unlike:
-                print("--- %s (%d octets)\n%s" % (name, messages[name].size, messages[name].text()))
+        for peer in comparison.compare(query, ours, forms):
+            if comparison.is_new(query, ours, forms[peer], peer):
+                print("\nDIFFERENT %s: %s %s" % (what, wire.text_of(query.name), wire.type_text(query.type)))
+                for name in ("vouch", peer):
+                    print("--- %s (%d octets) %s" % (name, messages[name].size, messages[name].text()))
 
 
 def ask_all_tcp(address, queries):
@@ -165,7 +174,7 @@ def truncated_then_tcp(servers, comparison, queries):
     cut = [query for query, reply in zip(queries, replies) if wire.read_message(reply).has(wire.TC)]
     if not cut:
         raise SystemExit("no reply was truncated, which the zones are made for")
-    compare_all(servers, comparison, "over TCP", cut, ask_all_tcp)
+    compare_all(servers, comparison, "over TCP", [query._replace(limit=65535) for query in cut], ask_all_tcp)
     print("%d truncated replies asked again over TCP" % len(cut))
 
 
@@ -185,7 +194,7 @@ def compare_full(servers, comparison, texts):
         apex = wire.name_of(apex_text)
         for name in sorted(zones.owners(apex, text), key=wire.canonical_key):
             for rtype in ("A", "NS", "SOA", "TXT", "MX"):
-                add(queries, name, rtype, wire.opt_record(4096, do=True))
+                add(queries, name, rtype, (1232, wire.opt_record(4096, do=True)))
     compare_all(servers, comparison, "not minimal", queries, wire.ask_all_udp)
 
 

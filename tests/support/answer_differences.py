@@ -62,11 +62,8 @@ def is_loop(ours):
 
 def named_authoritative_addresses(query, theirs, ours):
     """In referrals named gives glue only, and leaves out addresses that are authoritative data of the zone."""
-    missing = set(ours.additional) - set(theirs.additional)
-    cuts = owners_of(ours.authority, NS)
-    return (theirs.same(ours, "additional") and less(theirs.additional, ours.additional) and bool(cuts) and
-            all(any(r.name == m.name and r.type == RRSIG for m in [r] for r in ours.additional) or
-                not any(m.name[-len(cut):] == cut for cut in cuts) for m in missing))
+    return theirs.same(ours, "additional") and less(theirs.additional, ours.additional) and \
+        bool(owners_of(ours.authority, NS))
 
 
 def named_loop(query, theirs, ours):
@@ -92,7 +89,7 @@ def named_any(query, theirs, ours):
     """named answers ANY with every RRset of the name; it does not follow a DNAME for ANY."""
     if query.type != ANY:
         return False
-    if theirs.same(ours, "answer", "additional") and less(ours.answer, theirs.answer):
+    if theirs.same(ours, "answer", "additional") and set(ours.answer) <= set(theirs.answer):
         return True
     if DNAME in {r.type for r in theirs.answer}:
         return set(theirs.answer) <= set(ours.answer) and not theirs.authority
@@ -125,9 +122,10 @@ def knotd_nsec_of_wildcard(query, theirs, ours):
 
 
 def nsd_denial_type_at_alias(query, theirs, ours):
-    """NSEC or NSEC3 asked at an alias that has none: nsd does not follow the alias."""
-    return query.type in (NSEC, NSEC3) and CNAME in {r.type for r in ours.answer} and \
-        CNAME not in {r.type for r in theirs.answer if r.name == query.name} and not theirs.answer
+    """Types that may stand beside a CNAME, NSEC and RRSIG, are not there: nsd follows the alias for NSEC, and does not
+    for NSEC3."""
+    follows, other = (theirs, ours) if query.type == NSEC else (ours, theirs)
+    return query.type in (NSEC, NSEC3) and any(r.type == CNAME for r in follows.answer) and not other.answer
 
 
 def wildcard_ent_without_proof(query, theirs, ours):
@@ -137,8 +135,8 @@ def wildcard_ent_without_proof(query, theirs, ours):
 
 
 def nsd_opt_out_encloser(query, theirs, ours):
-    """NXDOMAIN below an empty non-terminal that opt-out leaves unproved: nsd's proof is of another encloser."""
-    return theirs.same(ours, "authority") and ours.rcode == "NXDOMAIN" and \
+    """An empty non-terminal that opt-out leaves unproved, and names below it: nsd's proof is of another encloser."""
+    return theirs.same(ours, "authority") and not ours.answer and \
         {r for r in theirs.authority if covered(r) != NSEC3} == {r for r in ours.authority if covered(r) != NSEC3}
 
 
@@ -153,9 +151,64 @@ def knotd_yxdomain(query, theirs, ours):
     return ours.rcode == "YXDOMAIN" and theirs.rcode == "NXDOMAIN" and set(theirs.answer) <= set(ours.answer)
 
 
+def named_truncated_loop(query, theirs, ours):
+    """named's chain for a circle is too long for the reply, which is SERVFAIL and truncated."""
+    return theirs.rcode == "SERVFAIL" and theirs.tc and is_loop(ours)
+
+
+def knotd_without_soa(query, theirs, ours):
+    """Where the SOA of a negative answer does not fit knotd leaves it out without TC, unless there are signatures."""
+    return ours.tc and not theirs.tc and theirs.rcode == ours.rcode and SOA not in {r.type for r in theirs.authority}
+
+
 def truncated_earlier(query, theirs, ours):
     """The peer's reply is longer, for its compression or for what else it adds, and is truncated."""
     return theirs.tc and not ours.tc and theirs.rcode == ours.rcode
+
+
+def glue_without_tc(query, theirs, ours):
+    """Glue of name servers in the child's own zone does not fit: named and nsd leave some out without TC."""
+    return ours.tc and not theirs.tc and theirs.rcode == ours.rcode and bool(theirs.additional) and \
+        bool(owners_of(theirs.authority, NS))
+
+
+def other_choice_of_addresses(query, theirs, ours):
+    """Addresses that are not required do not all fit: which are given is the server's choice."""
+    missing = set(theirs.additional) ^ set(ours.additional)
+    return theirs.same(ours, "additional") and query.limit < 4096 and \
+        all(query.limit - min(ours.size, theirs.size) < 400 and covered(record) in (A, AAAA) for record in missing)
+
+
+def named_small_ns(query, theirs, ours):
+    """NS asked at an apex: named adds no addresses where the client takes 512 octets."""
+    return theirs.same(ours, "additional") and not theirs.additional and query.limit == 512 and query.type in (NS, ANY)
+
+
+def nsd_asterisk_asked(query, theirs, ours):
+    """A wildcard's own name is asked for a type that it has not: nsd proves its closest encloser as well."""
+    return theirs.same(ours, "authority") and query.name[0] == b"*" and less(ours.authority, theirs.authority)
+
+
+def knotd_repeats_addresses(query, theirs, ours):
+    """Two MX records of one exchange: knotd adds its addresses twice."""
+    return theirs.same(ours, "additional") and set(theirs.additional) == set(ours.additional)
+
+
+def knotd_zero_octet(query, theirs, ours):
+    """Names with the octet 0: knotd's order of names is not the canonical one."""
+    return theirs.same(ours, "authority") and any(b"\0" in label for label in query.name) and \
+        {covered(r) for r in set(theirs.authority) ^ set(ours.authority)} == {NSEC}
+
+
+def nsd_wildcard_after_dname(query, theirs, ours):
+    """A wildcard that is reached through a DNAME: nsd's NSEC does not cover the name."""
+    return theirs.same(ours, "authority") and DNAME in {r.type for r in ours.answer} and \
+        {covered(r) for r in set(ours.authority) ^ set(theirs.authority)} == {NSEC}
+
+
+def named_compression(query, theirs, ours):
+    """named lets the synthesized CNAME point into the DNAME's RDATA, so that its reply is shorter and fits."""
+    return ours.tc and not theirs.tc and theirs.rcode == ours.rcode and DNAME in {r.type for r in theirs.answer}
 
 
 ROWS = (
@@ -168,12 +221,22 @@ ROWS = (
     (knotd_rrsig, ("knotd",), "RFC 1034 section 4.3.2: copy all RRs which match QTYPE"),
     (named_nsec_at_cut, ("named",), "RFC 4035 section 3.1.4.1 makes an exception from the referral for DS only"),
     (knotd_nsec_of_wildcard, ("knotd",), "RFC 4035 section 3.1.3.3: the NSEC that proves it must be in the authority section"),
-    (nsd_denial_type_at_alias, ("nsd",), "RFC 1034 section 4.3.2: if QTYPE does not match the CNAME, follow it"),
+    (nsd_denial_type_at_alias, ("nsd",), "RFC 1034 section 4.3.2: if QTYPE does not match the CNAME, follow it; RFC 4034 section 4: NSEC and RRSIG may be beside it"),
     (wildcard_ent_without_proof, ("named", "knotd"), "RFC 4035 section 3.1.3.4: an NSEC that proves that the wildcard has no such type"),
     (nsd_opt_out_encloser, ("nsd",), "RFC 5155 section 7.2.1: the closest provable encloser"),
     (nsd_minimal_additional, ("nsd",), "RFC 1034 section 4.3.2 step 6: attempt to add other RRs which may be useful"),
     (knotd_yxdomain, ("knotd",), "RFC 6672 section 2.2: YXDOMAIN"),
+    (named_truncated_loop, ("named",), "as above"),
+    (knotd_without_soa, ("knotd",), "RFC 2308 section 3: negative answers must have the SOA; RFC 2181 section 9: TC where what is required does not fit"),
     (truncated_earlier, ("named", "knotd", "nsd"), "RFC 2181 section 9: TC only when what is required does not fit"),
+    (knotd_zero_octet, ("knotd",), "RFC 4034 section 6.1: the canonical order of names"),
+    (nsd_wildcard_after_dname, ("nsd",), "RFC 4035 section 3.1.3.3: an NSEC that proves that no closer match exists"),
+    (named_compression, ("named",), "RFC 3597 section 4: no compression in the RDATA of DNAME; what points to it is left open"),
+    (glue_without_tc, ("named", "nsd"), "RFC 9471 section 3.1: all glue of in-domain name servers, or TC"),
+    (knotd_repeats_addresses, ("knotd",), "RFC 2181 section 5: no record twice"),
+    (other_choice_of_addresses, ("named", "knotd", "nsd"), "RFC 9471 section 3.2: TC is not required"),
+    (named_small_ns, ("named",), "RFC 1034 section 4.3.2 step 6: attempt to add other RRs which may be useful"),
+    (nsd_asterisk_asked, ("nsd",), "RFC 5155 section 7.2.3: the NSEC3 that matches QNAME"),
 )
 
 
