@@ -101,6 +101,38 @@ Result<Secret> number_of(EVP_PKEY* key, const char* name, std::size_t fixed_octe
   return octets;
 }
 
+// Whether n = p q, dP = d mod (p - 1), dQ = d mod (q - 1), and qInv q = 1 mod p (RFC 8017 section
+// 3.2). The library would sign without the primes where they do not fit, but slowly.
+bool belong_together(const RsaParts& parts) {
+  const std::unique_ptr<BN_CTX, Release<BN_CTX_free>> context(BN_CTX_new());
+  std::array<BigNumber, rsa_part_count> numbers;
+  for (std::size_t i = 0; i < rsa_part_count; ++i) {
+    const OctetView octets = parts[i].view();
+    numbers[i].reset(BN_bin2bn(octets.data(), static_cast<int>(octets.size()), nullptr));
+    if (!numbers[i]) return false;
+    BN_set_flags(numbers[i].get(), BN_FLG_CONSTTIME);
+  }
+  const auto number = [&](RsaPart part) { return numbers[static_cast<std::size_t>(part)].get(); };
+  const BigNumber result(BN_new());
+  const BigNumber less_one(BN_new());
+  if (!context || !result || !less_one) return false;
+  BN_set_flags(less_one.get(), BN_FLG_CONSTTIME);
+  const auto is_exponent = [&](RsaPart exponent, RsaPart prime) {
+    return BN_sub(less_one.get(), number(prime), BN_value_one()) == 1 &&
+           BN_mod(result.get(), number(RsaPart::private_exponent), less_one.get(), context.get()) ==
+               1 &&
+           BN_cmp(result.get(), number(exponent)) == 0;
+  };
+  return BN_mul(result.get(), number(RsaPart::prime1), number(RsaPart::prime2), context.get()) ==
+             1 &&
+         BN_cmp(result.get(), number(RsaPart::modulus)) == 0 &&
+         is_exponent(RsaPart::exponent1, RsaPart::prime1) &&
+         is_exponent(RsaPart::exponent2, RsaPart::prime2) &&
+         BN_mod_mul(result.get(), number(RsaPart::coefficient), number(RsaPart::prime2),
+                    number(RsaPart::prime1), context.get()) == 1 &&
+         BN_is_one(result.get());
+}
+
 }  // namespace
 
 Pkey make_public(const RsaForm& rsa) {
@@ -131,6 +163,7 @@ Pkey make_public(const KeyForm& form, OctetView field) {
 }
 
 Pkey make_private(const RsaParts& parts) {
+  if (!belong_together(parts)) return {};
   RsaParts native;
   std::array<OSSL_PARAM, rsa_part_count + 1> parameters;
   for (std::size_t i = 0; i < rsa_part_count; ++i) {

@@ -27,7 +27,7 @@ enum class RsaPart : std::uint8_t {
 constexpr std::size_t rsa_part_count = 8;
 using RsaParts = std::array<Secret, rsa_part_count>;
 
-/// Null where the library refuses.
+/// Null where the numbers do not belong together.
 Pkey make_private(const RsaParts& parts);
 /// The key of an ECDSA number (1 to the order of the curve less one) or an EdDSA seed; null where
 /// it is none.
