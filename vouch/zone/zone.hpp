@@ -1,13 +1,16 @@
-// Zone: an immutable snapshot of one zone: nodes in canonical order, each with its RRsets and their RRSIGs, packed
-// (RFC 1034 section 4.2, RFC 4034 section 6.1, RFC 4592 for empty non-terminals and wildcards).
+// Zone: an immutable snapshot of one zone: nodes in canonical order, each with its RRsets and their
+// RRSIGs, packed (RFC 1034 section 4.2, RFC 4034 section 6.1, RFC 4592 for empty non-terminals and
+// wildcards).
 //
-// Readers hold a shared_ptr<const Zone>; a change makes a new snapshot through ZoneBuilder or ZoneDelta that shares the
-// untouched chunks with the old. Looking up takes no lock and allocates nothing. Does no DNSSEC; answers are made in
+// Readers hold a shared_ptr<const Zone>; a change makes a new snapshot through ZoneBuilder. Looking
+// up takes no lock and allocates nothing. The NSEC3 records stand apart in hash order, since their
+// owners are no names of the zone (RFC 5155 section 7.2.8). Does no DNSSEC; answers are made in
 // authority/engine.
 #pragma once
 
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "vouch/base/serial.hpp"
 #include "vouch/rr/rrset.hpp"
@@ -15,9 +18,11 @@
 namespace vouch {
 
 class Zone;
+struct Chunk;
 using ZonePtr = std::shared_ptr<const Zone>;
 
-/// An RRset of a zone with the RRSIGs that cover it (empty where unsigned). The signatures' owner, class are the RRset's.
+/// An RRset of a zone with the RRSIGs that cover it (empty where unsigned). Where a zone holds
+/// RRSIGs for a type that is absent, `rrset` is empty.
 struct ZoneRRset {
   RRsetView rrset;
   RRsetView signatures;
@@ -38,62 +43,121 @@ class ZoneNode {
   NodeKind kind() const;
   bool is_apex() const;
   bool is_wildcard() const { return owner().is_wildcard(); }
-  /// The child `*.owner`, where there is one.
+  /// Whether `*.owner` exists.
   bool has_wildcard_child() const;
 
   std::size_t rrset_count() const;
-  ZoneRRset rrset(std::size_t i) const;           ///< ascending by type; RRSIGs are not among them
+  ZoneRRset rrset(std::size_t i) const;  ///< ascending by type; RRSIGs are not among them
   std::optional<ZoneRRset> find(RRType type) const;
-  bool has(RRType type) const;
+  bool has(RRType type) const { return find(type).has_value(); }
 
  private:
   friend class Zone;
-  const Zone* zone_ = nullptr;
-  std::uint32_t chunk_ = 0;
-  std::uint32_t index_ = 0;
+  friend class ZoneWalk;
+  ZoneNode(const Zone& zone, const Chunk& chunk, std::uint32_t chunk_index,
+           std::uint32_t node_index)
+      : zone_(&zone), chunk_(&chunk), chunk_index_(chunk_index), node_index_(node_index) {}
+
+  const Zone* zone_;
+  const Chunk* chunk_;
+  std::uint32_t chunk_index_;
+  std::uint32_t node_index_;
+};
+
+/// Nodes in their order, for range-for.
+class ZoneWalk {
+ public:
+  class Iterator {
+   public:
+    Iterator(const ZoneWalk& walk, std::uint32_t chunk, std::uint32_t node)
+        : walk_(&walk), chunk_(chunk), node_(node) {}
+    ZoneNode operator*() const;
+    Iterator& operator++();
+    friend bool operator==(const Iterator& left, const Iterator& right) {
+      return left.chunk_ == right.chunk_ && left.node_ == right.node_;
+    }
+
+   private:
+    const ZoneWalk* walk_;
+    std::uint32_t chunk_;
+    std::uint32_t node_;
+  };
+
+  Iterator begin() const { return {*this, 0, 0}; }
+  Iterator end() const { return {*this, static_cast<std::uint32_t>(chunks_->size()), 0}; }
+
+ private:
+  friend class Zone;
+  ZoneWalk(const Zone& zone, const std::vector<std::shared_ptr<const Chunk>>& chunks)
+      : zone_(&zone), chunks_(&chunks) {}
+
+  const Zone* zone_;
+  const std::vector<std::shared_ptr<const Chunk>>* chunks_;
 };
 
 class Zone {
  public:
-  NameView apex() const;
-  RRClass rrclass() const;
-  Serial serial() const;          ///< of the SOA; zero where there is none
-  std::size_t node_count() const; ///< empty non-terminals included
-  std::size_t record_count() const;
-  std::size_t rrset_count() const;
-  std::size_t octets_used() const;  ///< memory of the snapshot's chunks
+  NameView apex() const { return apex_; }
+  RRClass rrclass() const { return rrclass_; }
+  Serial serial() const;  ///< of the SOA; zero where there is none
+  std::size_t node_count() const {
+    return node_count_;
+  }  ///< empty non-terminals included, NSEC3 owners not
+  std::size_t record_count() const { return record_count_; }
+  std::size_t rrset_count() const { return rrset_count_; }
+  /// Octets of memory that the snapshot's chunks take.
+  std::size_t octets_used() const;
 
-  /// The node with exactly this name (empty non-terminals included), or nothing.
+  /// The node with exactly this name (empty non-terminals included, owners of NSEC3 not), or
+  /// nothing.
   std::optional<ZoneNode> find(NameView name) const;
   std::optional<ZoneRRset> find(NameView name, RRType type) const;
 
-  /// Where a name stands in the zone (it must be at or below the apex).
+  /// Where a name stands in the zone; it must be at or below the apex.
   struct Place {
-    std::optional<ZoneNode> node;             ///< exact match
-    ZoneNode closest_encloser;                ///< the node, or the longest existing ancestor
-    std::optional<ZoneNode> cut;              ///< the topmost delegation at or above the name, apex excluded
-    std::optional<ZoneNode> dname;            ///< the topmost ancestor (not the name itself) that owns a DNAME
-    std::optional<ZoneNode> wildcard;         ///< `*.closest_encloser` where the name does not exist
+    std::optional<ZoneNode> node;  ///< exact match
+    ZoneNode closest_encloser;     ///< the node, or the longest existing ancestor
+    std::optional<ZoneNode> cut;   ///< the topmost delegation at or above the name, apex excluded
+    std::optional<ZoneNode>
+        dname;  ///< the topmost ancestor (not the name itself) that owns a DNAME
+    std::optional<ZoneNode> wildcard;  ///< `*.closest_encloser` where the name does not exist
   };
   Place place(NameView name) const;
 
-  /// The last node that owns an NSEC at or before the name in canonical order, wrapping to the zone's last: the node
-  /// whose NSEC matches or covers the name. Nothing where the zone has no NSEC.
+  /// The last node that owns an NSEC at or before the name in canonical order, wrapping to the
+  /// zone's last: the node whose NSEC matches or covers the name. Nothing where the zone has no
+  /// NSEC.
   std::optional<ZoneNode> nsec_at_or_before(NameView name) const;
 
-  /// NSEC3: the parameters of the chain in use (from NSEC3PARAM at the apex with flags 0), or nothing.
+  /// The parameters of the NSEC3 chain in use (NSEC3PARAM at the apex with flags 0), or nothing.
   struct Nsec3Chain {
     std::uint16_t iterations;
     OctetView salt;
   };
   std::optional<Nsec3Chain> nsec3_chain() const;
-  /// The NSEC3 node whose hash is equal to, or the last before, `hash` (20 octets), wrapping.
+  /// The NSEC3 node whose hash is equal to `hash` (20 octets), or the last before it, wrapping.
   std::optional<ZoneNode> nsec3_at_or_before(OctetView hash) const;
 
-  /// Walks all nodes in canonical order, NSEC3 owners included (they are nodes of kind authoritative that hold NSEC3).
-  class Iterator;
-  Iterator begin() const;
-  Iterator end() const;
+  /// All nodes but the owners of NSEC3, in canonical order, the apex first.
+  ZoneWalk nodes() const { return {*this, names_}; }
+  /// The owners of NSEC3, in the order of their hashes.
+  ZoneWalk nsec3_nodes() const { return {*this, nsec3_}; }
+
+ private:
+  friend class ZoneBuilder;
+  friend class ZoneNode;
+  Zone() = default;
+
+  std::optional<ZoneNode> at_or_before(const std::vector<std::shared_ptr<const Chunk>>& chunks,
+                                       NameView name) const;
+
+  Name apex_;
+  RRClass rrclass_ = RRClass::IN;
+  std::vector<std::shared_ptr<const Chunk>> names_;
+  std::vector<std::shared_ptr<const Chunk>> nsec3_;
+  std::size_t node_count_ = 0;
+  std::size_t record_count_ = 0;
+  std::size_t rrset_count_ = 0;
 };
 
 }  // namespace vouch

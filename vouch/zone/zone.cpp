@@ -1,0 +1,186 @@
+#include "vouch/zone/zone.hpp"
+
+#include <algorithm>
+
+#include "vouch/base/encoding.hpp"
+#include "vouch/name/label_index.hpp"
+#include "vouch/rr/typed/dnssec.hpp"
+#include "vouch/rr/typed/zone.hpp"
+#include "vouch/zone/chunk.hpp"
+
+namespace vouch {
+
+// --- ZoneNode
+
+NameView ZoneNode::owner() const { return chunk_->owner(node_index_); }
+NodeKind ZoneNode::kind() const { return chunk_->nodes[node_index_].kind; }
+bool ZoneNode::is_apex() const { return owner().size() == zone_->apex_.size(); }
+std::size_t ZoneNode::rrset_count() const { return chunk_->nodes[node_index_].set_count; }
+
+bool ZoneNode::has_wildcard_child() const {
+  const auto wildcard = Name::wildcard_of(owner());
+  return wildcard.ok() && zone_->find(*wildcard).has_value();
+}
+
+ZoneRRset ZoneNode::rrset(std::size_t i) const {
+  const ChunkSet& set = chunk_->sets[chunk_->nodes[node_index_].first_set + i];
+  const NameView name = owner();
+  return {{name, set.type, zone_->rrclass_, Ttl{set.ttl}, {chunk_->rdata(set), set.count}},
+          {name,
+           RRType::RRSIG,
+           zone_->rrclass_,
+           Ttl{set.signature_ttl},
+           {chunk_->signatures(set), set.signature_count}}};
+}
+
+std::optional<ZoneRRset> ZoneNode::find(RRType type) const {
+  const ChunkNode& node = chunk_->nodes[node_index_];
+  for (std::uint32_t i = 0; i < node.set_count; ++i) {
+    const ChunkSet& set = chunk_->sets[node.first_set + i];
+    if (set.type == type && set.count > 0) return rrset(i);
+  }
+  return std::nullopt;
+}
+
+// --- ZoneWalk
+
+ZoneNode ZoneWalk::Iterator::operator*() const {
+  return {*walk_->zone_, *(*walk_->chunks_)[chunk_], chunk_, node_};
+}
+
+ZoneWalk::Iterator& ZoneWalk::Iterator::operator++() {
+  if (++node_ == (*walk_->chunks_)[chunk_]->nodes.size()) {
+    ++chunk_;
+    node_ = 0;
+  }
+  return *this;
+}
+
+// --- Zone
+
+Serial Zone::serial() const {
+  const auto soa_set = find(apex_, RRType::SOA);
+  if (!soa_set) return {};
+  const auto soa = rr::Soa::read(soa_set->rrset.rdatas.front());
+  return soa.ok() ? soa->serial : Serial{};
+}
+
+std::size_t Zone::octets_used() const {
+  std::size_t octets = sizeof *this;
+  for (const auto* chunks : {&names_, &nsec3_}) {
+    for (const ChunkPtr& chunk : *chunks)
+      octets += chunk->octets_used() + sizeof(Chunk) + sizeof(ChunkPtr) + 16;
+  }
+  return octets;
+}
+
+std::optional<ZoneNode> Zone::at_or_before(const std::vector<ChunkPtr>& chunks,
+                                           NameView name) const {
+  const auto after =
+      std::upper_bound(chunks.begin(), chunks.end(), name,
+                       [](NameView key, const ChunkPtr& chunk) { return key < chunk->owner(0); });
+  if (after == chunks.begin()) return std::nullopt;
+  const Chunk& chunk = **(after - 1);
+  std::size_t low = 0;
+  std::size_t high = chunk.nodes.size();
+  while (high - low > 1) {
+    const std::size_t middle = low + (high - low) / 2;
+    (name < chunk.owner(middle) ? high : low) = middle;
+  }
+  return ZoneNode(*this, chunk, static_cast<std::uint32_t>(after - 1 - chunks.begin()),
+                  static_cast<std::uint32_t>(low));
+}
+
+std::optional<ZoneNode> Zone::find(NameView name) const {
+  auto node = at_or_before(names_, name);
+  if (!node || !(node->owner() == name)) return std::nullopt;
+  return node;
+}
+
+std::optional<ZoneRRset> Zone::find(NameView name, RRType type) const {
+  const auto node = find(name);
+  if (!node) return std::nullopt;
+  return node->find(type);
+}
+
+// The longest existing ancestor is the longest that the name shares with its neighbour before it,
+// or with the one after: since empty non-terminals are nodes, it is among the ancestors of the
+// neighbour before.
+Zone::Place Zone::place(NameView name) const {
+  const auto before = at_or_before(names_, name);
+  const bool exact = before->owner() == name;
+  const NameView encloser = exact ? name : before->owner().common_ancestor(name);
+  Place place{std::nullopt, *before, std::nullopt, std::nullopt, std::nullopt};
+  if (exact) {
+    place.node = before;
+  } else {
+    place.closest_encloser = *find(encloser);
+  }
+  const LabelIndex labels(name);
+  for (std::size_t i = labels.count() - apex_.label_count();
+       i-- > 0 && !place.cut && !place.dname;) {
+    // Ancestors from the top down, the name itself last; below the closest encloser nothing exists.
+    const NameView ancestor = labels.name_from(i);
+    if (ancestor.size() > encloser.size()) break;
+    const auto node = exact && i == 0 ? place.node : find(ancestor);
+    if (!node) break;
+    if (node->kind() == NodeKind::delegation) place.cut = node;
+    if (i > 0 && node->has(RRType::DNAME)) place.dname = node;
+  }
+  if (!place.cut && name.size() > apex_.size()) {
+    const auto apex = find(apex_);
+    if (apex->has(RRType::DNAME)) place.dname = apex;
+  }
+  if (!exact) {
+    const auto wildcard = Name::wildcard_of(encloser);
+    if (wildcard.ok()) place.wildcard = find(*wildcard);
+  }
+  return place;
+}
+
+std::optional<ZoneNode> Zone::nsec_at_or_before(NameView name) const {
+  const auto start = at_or_before(names_, name);
+  if (!start) return std::nullopt;
+  // Names without an NSEC are empty non-terminals and occluded names; the search ends at the apex
+  // and wraps once.
+  std::size_t chunk = start->chunk_index_;
+  std::size_t node = start->node_index_ + 1U;
+  for (std::size_t steps = node_count_ + 1; steps > 0; --steps) {
+    if (node == 0) {
+      chunk = (chunk == 0 ? names_.size() : chunk) - 1;
+      node = names_[chunk]->nodes.size();
+    }
+    --node;
+    const ZoneNode candidate(*this, *names_[chunk], static_cast<std::uint32_t>(chunk),
+                             static_cast<std::uint32_t>(node));
+    if (candidate.has(RRType::NSEC)) return candidate;
+  }
+  return std::nullopt;
+}
+
+std::optional<Zone::Nsec3Chain> Zone::nsec3_chain() const {
+  const auto set = find(apex_, RRType::NSEC3PARAM);
+  if (!set) return std::nullopt;
+  for (const OctetView rdata : set->rrset.rdatas) {
+    const auto parameters = rr::Nsec3param::read(rdata);
+    if (parameters.ok() && parameters->flags == 0 &&
+        parameters->hash_algorithm == rr::Nsec3::sha1) {
+      return Nsec3Chain{parameters->iterations, parameters->salt};
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<ZoneNode> Zone::nsec3_at_or_before(OctetView hash) const {
+  if (nsec3_.empty()) return std::nullopt;
+  const std::string label = base32hex_text(hash);
+  const auto owner = Name::prepend(octets_of(label), apex_);
+  if (!owner.ok()) return std::nullopt;
+  const auto node = at_or_before(nsec3_, *owner);
+  if (node) return node;
+  const Chunk& last = *nsec3_.back();
+  return ZoneNode(*this, last, static_cast<std::uint32_t>(nsec3_.size() - 1),
+                  static_cast<std::uint32_t>(last.nodes.size() - 1));
+}
+
+}  // namespace vouch
