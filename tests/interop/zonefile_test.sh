@@ -13,7 +13,8 @@ sed 's/$/\r/' grammar.zone > crlf.zone
 printf '\xef\xbb\xbf' | cat - grammar.zone | head -c -1 > bom.zone  # and no line feed at the end
 failed=0 compared=0
 
-records() { $convert -o example. "$1" | sort; }
+# NSD prints owners in lower case, which is the same owner.
+records() { $convert -o example. "$1" | awk -F '\t' -v OFS='\t' '{ $1 = tolower($1); print }' | sort; }
 
 named() { named-checkzone -D -q -i none -k ignore -m ignore -M ignore -n ignore -r ignore -S ignore -W ignore example. "$1"; }
 nsd() { nsd-checkzone -p example. "$1" | grep -v ' is ok$'; }
@@ -54,15 +55,16 @@ accepted() {
   done
 }
 
-for file in grammar crlf types unknown include generate bom; do
+for file in grammar crlf types more_types unknown include generate bom; do
   case $file in
     include) peers="named nsd" ;;   # ldns knows no $INCLUDE
     generate) peers="named" ;;      # the others know no $GENERATE
+    more_types) peers="named ldns" ;;  # NSD 4.6 lacks these
     bom) peers="" ;;                # no peer takes a byte order mark
     *) peers="named nsd ldns" ;;
   esac
   for peer in $peers; do same "$peer" $file.zone; done
-  case $file in generate | bom) ;; *) accepted $file.zone ;; esac
+  case $file in generate | crlf | bom) ;; *) accepted $file.zone ;; esac  # which Knot does not read
 done
 
 records grammar.zone > ours

@@ -9,6 +9,9 @@ namespace {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
+// By far the most frequent word, recognised before the registries are asked.
+bool is_class_in(const Token& token) { return equal_ignoring_case(token.text, "IN"); }
+
 // The last four octets of a SOA's RDATA (RFC 1035 section 3.3.13).
 Ttl soa_minimum(OctetView rdata) {
   WireReader reader(rdata, rdata.size() - 4);
@@ -81,7 +84,7 @@ Result<RecordHead> RecordParser::read_head(std::span<const Token> tokens, std::s
     if (token.quoted || token.text.empty()) return unknown_word(token);
     VOUCH_TRY(const bool is_ttl, take_ttl(token, head));
     if (is_ttl) continue;
-    if (const auto type = types_.find(token.text)) {
+    if (const auto type = is_class_in(token) ? std::nullopt : types_.find(token.text)) {
       if (is_meta(*type))
         return complaint(ErrorCode::bad_type, token, " stands in messages only, not in zone files");
       head.type = *type;
@@ -110,8 +113,7 @@ Result<bool> RecordParser::take_ttl(const Token& token, RecordHead& head) const 
 }
 
 Result<bool> RecordParser::take_class(const Token& token, RecordHead& head, bool repeated) {
-  const auto rrclass =
-      equal_ignoring_case(token.text, "IN") ? RRClass::IN : parse_class(token.text);
+  const auto rrclass = is_class_in(token) ? RRClass::IN : parse_class(token.text);
   if (!rrclass) return false;
   if (repeated)
     return complaint(ErrorCode::bad_syntax, token, " is a second class where a type is expected");

@@ -225,9 +225,39 @@ TEST(Config, places_broken_toml) {
   }
 }
 
+TEST(Config, takes_characters_outside_of_ascii_in_quotes_and_comments_only) {
+  ConfigTable top = parsed("# \xc3\xa9\na = \"\xc3\xa9 \xef\xb1\xbf\"\n").top();
+  EXPECT_EQ(top.text("a")->value(), "\xc3\xa9 \xef\xb1\xbf");
+  for (const std::string_view bad :
+       {"\xc3\xa9 = 1\n", "a \xef\xb1\xbf", "a=\xc3\xa9", "a =0=\"[\xef\xba\xbf\n"}) {
+    const auto config = Config::parse(bad, "vouch.toml");
+    ASSERT_FALSE(config.ok()) << bad;
+    EXPECT_EQ(config.error().where.line, 1U);
+  }
+}
+
+TEST(Config, refuses_a_table_header_that_begins_with_a_sign) {
+  const auto config = Config::parse("[[+zone]]\n", "vouch.toml");
+  ASSERT_FALSE(config.ok());
+  EXPECT_EQ(config.error().where.line, 1U);
+}
+
 TEST(Config, survives_deep_nesting) {
-  const auto config = Config::parse("a = " + std::string(100'000, '['), "vouch.toml");
-  EXPECT_FALSE(config.ok());
+  EXPECT_FALSE(Config::parse("a = " + std::string(100'000, '['), "vouch.toml").ok());
+  std::string key = "a";
+  for (int i = 0; i < 200'000; ++i) key += ".a";
+  for (const std::string& text : {key + " = 1\n", "[" + key + "]\n", "[[" + key + "]]\n"}) {
+    const auto config = Config::parse("\n" + text, "vouch.toml");
+    ASSERT_FALSE(config.ok());
+    EXPECT_EQ(config.error().message(), "vouch.toml:2:1: a key of more parts than any setting has");
+  }
+  std::string nested = "a";
+  for (int i = 0; i < 200; ++i) nested += ".b.b.b.b.b.b.b.b.b.b.b.b.b.b = [\n{ a";
+  EXPECT_FALSE(Config::parse(nested, "vouch.toml").ok());
+  EXPECT_TRUE(Config::parse("# a.b.c.d.e.f.g.h.i.j.k.l.m.n.o.p.q.r.s.t\na = "
+                            "\"1.2.3.4.5.6.7.8.9.0.1.2.3.4.5.6.7.8.9\"\n",
+                            "vouch.toml")
+                  .ok());
 }
 
 TEST(Config, says_that_a_file_is_not_there) {
