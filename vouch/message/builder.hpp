@@ -6,11 +6,11 @@
 // come in their order. One builder, one message, one thread.
 #pragma once
 
+#include <iterator>
 #include <optional>
 
 #include "vouch/message/edns.hpp"
 #include "vouch/message/header.hpp"
-#include "vouch/message/question.hpp"
 #include "vouch/name/compression.hpp"
 #include "vouch/rr/rrset.hpp"
 
@@ -60,19 +60,18 @@ class MessageBuilder {
   std::size_t left() const;
   std::uint16_t count(Section section) const { return counts_[static_cast<std::size_t>(section)]; }
 
-  /// Writes the OPT record and the header; its counts are set to what was added, and the RCODE is
-  /// split between both (RFC 6891 section 6.1.3). Without EDNS an RCODE over 15 is written as
+  /// Writes the OPT record and the header, whose counts are set to what was added, and splits the
+  /// RCODE between both (RFC 6891 section 6.1.3). Without EDNS an RCODE over 15 is written as
   /// SERVFAIL. Nothing may be added afterwards.
-  void finish(const Header& header);
+  void finish(Header header, Rcode rcode = Rcode::NOERROR);
 
  private:
   bool fits() const { return size() + reserved_ <= limit_; }
-  void write_record(NameView owner, RRType type, RRClass rrclass, Ttl ttl, OctetView rdata);
-  void write_head(RRType type, std::uint16_t rrclass, std::uint32_t ttl);
+  void write_after_owner(RRType type, RRClass rrclass, Ttl ttl, OctetView rdata);
   bool write_rrset(const RRsetView& rrset, const RecordDress& dress);
   void take_back(std::size_t mark);
   void count(Section section, std::size_t records);
-  void write_opt(Rcode rcode);
+  void write_opt(unsigned rcode_high);
 
   Octets& out_;
   WireWriter writer_;
@@ -81,10 +80,9 @@ class MessageBuilder {
   std::size_t reserved_ = 0;
   std::size_t records_begin_;  ///< after the questions
   NameCompressor compressor_;
-  NameView question_name_;  ///< of the first question, as it stands in the message
   const Edns* edns_ = nullptr;
   std::uint16_t question_count_ = 0;
-  std::uint16_t counts_[section_count] = {};
+  std::uint16_t counts_[std::size(all_sections)] = {};
 };
 
 /// Appends a record to the additional section of a finished message that begins at `start` and ends

@@ -7,12 +7,56 @@ constexpr unsigned bit(bool set, unsigned place) { return set ? 1U << place : 0U
 
 std::uint16_t flags_of(const Header& header) {
   return static_cast<std::uint16_t>(
-      bit(header.qr, 15) | static_cast<unsigned>(header.opcode) << 11 | bit(header.aa, 10) |
-      bit(header.tc, 9) | bit(header.rd, 8) | bit(header.ra, 7) | bit(header.z, 6) |
-      bit(header.ad, 5) | bit(header.cd, 4) | (header.rcode & 0x0fU));
+      bit(header.qr, 15) | (static_cast<unsigned>(header.opcode) & 0x0fU) << 11 |
+      bit(header.aa, 10) | bit(header.tc, 9) | bit(header.rd, 8) | bit(header.ra, 7) |
+      bit(header.z, 6) | bit(header.ad, 5) | bit(header.cd, 4) | (header.rcode & 0x0fU));
 }
 
+struct NamedFlag {
+  bool Header::*flag;
+  std::string_view text;
+};
+
+// In the order of dig, which shows the last in another way.
+constexpr NamedFlag named_flags[] = {
+    {&Header::qr, "qr"}, {&Header::aa, "aa"}, {&Header::tc, "tc"}, {&Header::rd, "rd"},
+    {&Header::ra, "ra"}, {&Header::ad, "ad"}, {&Header::cd, "cd"}, {&Header::z, "z"},
+};
+
 }  // namespace
+
+std::string_view text(Section section) {
+  constexpr std::string_view texts[] = {"ANSWER", "AUTHORITY", "ADDITIONAL"};
+  return texts[static_cast<std::size_t>(section)];
+}
+
+std::uint16_t& Header::count(Section section) {
+  return section == Section::answer      ? answer_count
+         : section == Section::authority ? authority_count
+                                         : additional_count;
+}
+
+std::uint16_t Header::count(Section section) const { return Header(*this).count(section); }
+
+std::string Header::flags_text() const {
+  std::string text;
+  for (const NamedFlag& named : named_flags) {
+    if (!(this->*named.flag)) continue;
+    if (!text.empty()) text += ' ';
+    text += named.text;
+  }
+  return text;
+}
+
+Header Header::reply() const {
+  Header header;
+  header.id = id;
+  header.qr = true;
+  header.opcode = opcode;
+  header.rd = rd;
+  header.cd = cd;
+  return header;
+}
 
 Result<Header> Header::read(WireReader& reader) {
   if (reader.left() < octets) return reader.truncated(octets);
@@ -64,6 +108,15 @@ Result<Question> Question::read(WireReader& reader) {
   VOUCH_TRY(const std::uint16_t type, reader.u16());
   VOUCH_TRY(const std::uint16_t rrclass, reader.u16());
   return Question{std::move(name), static_cast<RRType>(type), static_cast<RRClass>(rrclass)};
+}
+
+std::string Question::text() const {
+  std::string text = name.text();
+  text += ' ';
+  text += vouch::text(rrclass);
+  text += ' ';
+  text += vouch::text(type);
+  return text;
 }
 
 }  // namespace vouch

@@ -8,6 +8,15 @@
 
 namespace vouch {
 
+constexpr std::size_t max_message_octets = 65535;
+
+/// The sections of records, in their order.
+enum class Section : std::uint8_t { answer, authority, additional };
+constexpr Section all_sections[] = {Section::answer, Section::authority, Section::additional};
+
+/// `ANSWER`, `AUTHORITY`, `ADDITIONAL`.
+std::string_view text(Section section);
+
 struct Header {
   std::uint16_t id = 0;
   bool qr = false;  ///< a response
@@ -27,11 +36,30 @@ struct Header {
 
   static constexpr std::size_t octets = 12;
 
-  /// Errors: truncated.
+  friend bool operator==(const Header&, const Header&) = default;
+
+  std::uint16_t& count(Section section);
+  std::uint16_t count(Section section) const;
+  /// The flags that are set, as dig writes them: `qr aa rd`.
+  std::string flags_text() const;
+  /// The header of a reply to this query: ID, opcode, RD and CD as they came, QR set, nothing else
+  /// (RFC 1035 section 4.1.1, RFC 4035 section 3.2.2).
+  Header reply() const;
+
+  /// Reads the first twelve octets; anything may follow. Errors: truncated.
   static Result<Header> read(WireReader& reader);
   void write(WireWriter& writer) const;
   /// Overwrites a header that was written at `offset`.
   void overwrite(Octets& message, std::size_t offset) const;
+};
+
+/// A question whose name somebody else owns, with the letters as they came.
+struct QuestionView {
+  NameView name;
+  RRType type = RRType{0};
+  RRClass rrclass = RRClass::IN;
+
+  friend bool operator==(const QuestionView&, const QuestionView&) = default;
 };
 
 struct Question {
@@ -40,6 +68,9 @@ struct Question {
   RRClass rrclass = RRClass::IN;
 
   friend bool operator==(const Question&, const Question&) = default;
+  operator QuestionView() const { return {name, type, rrclass}; }
+  /// `example.com. IN AAAA`.
+  std::string text() const;
 
   /// Errors: truncated, bad_name, bad_pointer.
   static Result<Question> read(WireReader& reader);

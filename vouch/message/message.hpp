@@ -15,8 +15,6 @@
 
 namespace vouch {
 
-enum class Section : std::uint8_t { answer, authority, additional };
-
 struct Message {
   Header header;  ///< counts are taken from the sections when it is written
   std::vector<Question> questions;

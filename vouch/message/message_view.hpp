@@ -8,9 +8,8 @@
 #include <iterator>
 #include <optional>
 
-#include "vouch/message/edns.hpp"
+#include "vouch/message/edns_view.hpp"
 #include "vouch/message/header.hpp"
-#include "vouch/message/question.hpp"
 #include "vouch/rr/rrset.hpp"
 
 namespace vouch {
@@ -151,15 +150,15 @@ class MessageView {
   explicit MessageView(OctetView message, const Header& header)
       : octets_(message), header_(header) {}
   Result<void> walk();
-  Result<void> walk_questions(WireReader& reader);
-  Result<void> walk_section(WireReader& reader, Section section);
+  Result<void> walk_questions(WireReader& reader, std::size_t count);
+  Result<void> walk_section(WireReader& reader, Section section, std::size_t count);
   Result<void> take_opt(const RecordView& record, Section section);
   Result<void> take_tsig(const RecordView& record, Section section, bool last);
 
   OctetView octets_;
   Header header_;
   std::size_t question_name_octets_ = 0;  ///< of the first question; 0 where there is none
-  std::size_t section_offsets_[section_count] = {};
+  std::size_t section_offsets_[std::size(all_sections)] = {};
   std::optional<EdnsView> edns_;
   std::optional<RecordView> tsig_;
 };

@@ -182,6 +182,14 @@ Result<void> append_compressed_name(Octets& to, WireReader& reader) {
   return {};
 }
 
+Result<NameView> read_compressed_name(WireReader& reader,
+                                      std::span<std::uint8_t, NameView::max_octets> buffer) {
+  WireName wire;
+  VOUCH_CHECK(expand_into(wire, reader));
+  std::memcpy(buffer.data(), wire.octets, wire.size);
+  return NameView::trusted(buffer.first(wire.size));
+}
+
 Result<Name> Name::prepend(LabelView label, NameView parent) {
   if (label.empty() || label.size() > 63)
     return fail(ErrorCode::bad_name, "a label has 1 to 63 octets");

@@ -71,6 +71,11 @@ Result<void> append_parsed_name(Octets& to, std::string_view text, NameView orig
 /// on error.
 Result<void> append_compressed_name(Octets& to, WireReader& reader);
 
+/// As Name::read_compressed, with the uncompressed name in octets of the caller's, so that nothing
+/// is allocated.
+Result<NameView> read_compressed_name(WireReader& reader,
+                                      std::span<std::uint8_t, NameView::max_octets> buffer);
+
 /// For ordered containers that are searched with views.
 struct NameLess {
   using is_transparent = void;
