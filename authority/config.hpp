@@ -18,8 +18,8 @@ struct ZoneConfig {
 
 struct ServeConfig {
   std::vector<net::SocketAddress> listen;
-  unsigned threads = 1;
-  std::string user;  ///< whom to become once the sockets are open; nobody else where empty
+  unsigned threads = 0;  ///< worker threads; 0 is one for each core
+  std::string user;      ///< whom to become once the sockets are open; nobody else where empty
   AnswerPolicy policy;
   bool cookies = true;  ///< with a secret made at start where `policy.cookies` has none
   net::TcpServerOptions tcp;

@@ -1,27 +1,11 @@
 #include "authority/engine/lookup.hpp"
 
 #include "authority/engine/additional.hpp"
+#include "authority/engine/find_rrset.hpp"
 #include "authority/engine/name_buffer.hpp"
 
 namespace vouch::authority {
 namespace {
-
-/// A node that holds an NSEC3 and nothing else is no name of the zone (RFC 5155 section 7.2.8).
-bool is_nsec3_only(const ZoneNode& node) {
-  return node.rrset_count() == 1 && node.has(RRType::NSEC3);
-}
-
-/// Where a name stands, as if owners of NSEC3 records did not exist.
-Zone::Place place_of(const Zone& zone, NameView name) {
-  Zone::Place place = zone.place(name);
-  if (!is_nsec3_only(place.closest_encloser)) return place;
-  NameBuffer wildcard;
-  place.node.reset();
-  place.closest_encloser = *zone.find(zone.apex());
-  place.wildcard.reset();
-  if (wildcard.assign_wildcard_of(zone.apex())) place.wildcard = zone.find(wildcard.view());
-  return place;
-}
 
 /// Seconds that a negative answer may be kept (RFC 2308 section 5).
 Ttl negative_ttl(const RRsetView& soa) {
@@ -97,7 +81,7 @@ void Lookup::run() {
   response_.set_authoritative(true);
   name_ = query_.name;
   while (true) {
-    const Zone::Place place = place_of(zone_, name_);
+    const Zone::Place place = zone_.place(name_);
     const std::optional<Ending> ending = look_at(place);
     if (response_.is_truncated()) return;
     if (!ending) continue;
@@ -132,7 +116,7 @@ std::optional<Lookup::Ending> Lookup::answer_from(const ZoneNode& node, bool is_
   // These may stand beside a CNAME (RFC 4034 section 4), so that their absence is no reason to
   // follow it.
   const bool may_follow = query_.type != RRType::NSEC && query_.type != RRType::RRSIG;
-  const auto cname = may_follow ? node.find(RRType::CNAME) : std::nullopt;
+  const auto cname = may_follow ? find_rrset(node, RRType::CNAME) : std::nullopt;
   if (cname) return follow_cname(*cname);
   if (!is_wildcard) return Ending::no_type;
   --expansion_count_;
@@ -142,23 +126,23 @@ std::optional<Lookup::Ending> Lookup::answer_from(const ZoneNode& node, bool is_
 bool Lookup::add_asked(const ZoneNode& node) {
   if (query_.type == RRType::ANY) return add_any(node);
   if (query_.type == RRType::RRSIG) return add_signatures(node);
-  const auto set = node.find(query_.type);
+  const auto set = find_rrset(node, query_.type);
   if (set) add_answer(*set);
   return set.has_value();
 }
 
+/// RFC 8482 section 4.1. Of the types that may be chosen the lowest is as good as any, but NSEC
+/// says nothing about the name.
 bool Lookup::add_any(const ZoneNode& node) {
-  bool added = false;
+  std::optional<ZoneRRset> chosen;
   for (std::size_t i = 0; i < node.rrset_count(); ++i) {
     const ZoneRRset set = node.rrset(i);
-    // Of the types that may be chosen the lowest is as good as any, but NSEC tells nothing about
-    // the name.
-    const bool last = i + 1 == node.rrset_count();
-    if (policy_.minimal_any && (added || (set.rrset.type == RRType::NSEC && !last))) continue;
-    add_answer(set);
-    added = true;
+    if (set.rrset.empty()) continue;
+    if (!policy_.minimal_any) add_answer(set);
+    if (!chosen || chosen->rrset.type == RRType::NSEC) chosen = set;
   }
-  return added;
+  if (chosen && policy_.minimal_any) add_answer(*chosen);
+  return chosen.has_value();
 }
 
 bool Lookup::add_signatures(const ZoneNode& node) {
@@ -187,7 +171,7 @@ std::optional<Lookup::Ending> Lookup::follow_cname(const ZoneRRset& cname) {
 
 /// RFC 6672 section 3.2, step 3C, and section 3.1 for the TTL of the CNAME.
 std::optional<Lookup::Ending> Lookup::follow_dname(const ZoneNode& node) {
-  const auto dname = node.find(RRType::DNAME);
+  const auto dname = find_rrset(node, RRType::DNAME);
   if (!dname) return Ending::no_type;
   response_.add_once(Section::answer, node.owner(), *dname);
   NameBuffer& made = made_[alias_count_];
@@ -232,17 +216,18 @@ void Lookup::add_authority(Ending ending, const Zone::Place& place) {
   if (ending == Ending::wildcard_no_type)
     denial_.prove_wildcard_no_type(name_, encloser, place.wildcard->owner());
   if (ending == Ending::referral) {
-    if (const auto servers = place.cut->find(RRType::NS)) add_glue(zone_, *servers, response_);
+    if (const auto servers = find_rrset(*place.cut, RRType::NS))
+      add_glue(zone_, *servers, response_);
   }
 }
 
 /// RFC 4035 section 3.1.4: the NS RRset, which is not signed here, and DS or the proof that there
 /// is none.
 void Lookup::add_referral(const ZoneNode& cut) {
-  if (const auto servers = cut.find(RRType::NS))
+  if (const auto servers = find_rrset(cut, RRType::NS))
     response_.add(Section::authority, cut.owner(), *servers);
   if (!response_.wants_dnssec()) return;
-  if (const auto ds = cut.find(RRType::DS)) {
+  if (const auto ds = find_rrset(cut, RRType::DS)) {
     response_.add(Section::authority, cut.owner(), *ds);
   } else {
     denial_.prove_no_type(cut.owner());
@@ -250,12 +235,12 @@ void Lookup::add_referral(const ZoneNode& cut) {
 }
 
 void Lookup::add_soa() {
-  const auto soa = zone_.find(zone_.apex(), RRType::SOA);
+  const auto soa = find_rrset(zone_, zone_.apex(), RRType::SOA);
   if (soa) response_.add(Section::authority, zone_.apex(), *soa, negative_ttl(soa->rrset));
 }
 
 void Lookup::add_zone_servers() {
-  const auto servers = zone_.find(zone_.apex(), RRType::NS);
+  const auto servers = find_rrset(zone_, zone_.apex(), RRType::NS);
   if (!servers || !response_.add_once(Section::authority, zone_.apex(), *servers)) return;
   if (mentioning_count_ < mentioning_.size()) mentioning_[mentioning_count_++] = servers->rrset;
 }

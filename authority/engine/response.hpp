@@ -10,12 +10,11 @@
 
 #include "authority/engine/policy.hpp"
 #include "authority/engine/query.hpp"
+#include "vouch/message/message.hpp"
 #include "vouch/name/compression.hpp"
 #include "vouch/zone/zone.hpp"
 
 namespace vouch::authority {
-
-enum class Section : std::uint8_t { answer, authority, additional };
 
 /// One reply, one thread. The query's octets and `out` must outlive it; `out` must come empty.
 class Response {
