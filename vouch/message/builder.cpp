@@ -115,6 +115,20 @@ bool MessageBuilder::add_record(Section section, NameView owner, RRType type, RR
   return true;
 }
 
+bool MessageBuilder::add_records(Section section, std::span<const Record> records) {
+  const std::size_t mark = out_.size();
+  for (const Record& record : records) {
+    compressor_.write(writer_, record.owner);
+    write_after_owner(record.type, record.rrclass, record.ttl, record.rdata);
+    if (!fits()) {
+      take_back(mark);
+      return false;
+    }
+  }
+  count(section, records.size());
+  return true;
+}
+
 void MessageBuilder::remove_records() {
   take_back(records_begin_);
   std::fill(std::begin(counts_), std::end(counts_), std::uint16_t{0});

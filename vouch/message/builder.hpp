@@ -2,12 +2,13 @@
 // size limit (RFC 1035 section 4, RFC 2181 section 9, RFC 6891).
 //
 // RRsets go in whole or not at all. Names are always compressed. Nothing is allocated where the
-// octets have room for the limit. What goes in, and in which order, is the caller's; sections must
-// come in their order. One builder, one message, one thread.
+// octets have room for the limit and one record more. What goes in, and in which order, is the
+// caller's; sections must come in their order. One builder, one message, one thread.
 #pragma once
 
 #include <iterator>
 #include <optional>
+#include <span>
 
 #include "vouch/message/edns.hpp"
 #include "vouch/message/header.hpp"
@@ -48,8 +49,10 @@ class MessageBuilder {
   bool add_record(Section section, NameView owner, RRType type, RRClass rrclass, Ttl ttl,
                   OctetView rdata);
   bool add_record(Section section, const Record& record) {
-    return add_record(section, record.owner, record.type, record.rrclass, record.ttl, record.rdata);
+    return add_records(section, {&record, 1});
   }
+  /// Adds all of the records. Where they do not fit, nothing is added and false is returned.
+  bool add_records(Section section, std::span<const Record> records);
 
   /// Takes back every record, for an answer that is given up. Questions and reservations stay.
   void remove_records();

@@ -1,5 +1,6 @@
 #include "vouch/message/edns.hpp"
 
+#include "vouch/base/wire_reader.hpp"
 #include "vouch/base/wire_writer.hpp"
 
 namespace vouch {
@@ -25,23 +26,6 @@ EdnsOption ExtendedError::option() const {
   writer.u16(static_cast<std::uint16_t>(code));
   writer.octets(octets_of(text));
   return option;
-}
-
-Result<Edns> Edns::read(std::uint16_t rrclass, std::uint32_t ttl, OctetView rdata) {
-  Edns edns;
-  edns.udp_size = rrclass;
-  edns.rcode_high = static_cast<std::uint8_t>(ttl >> 24);
-  edns.version = static_cast<std::uint8_t>(ttl >> 16);
-  edns.dnssec_ok = (ttl & do_bit) != 0;
-  edns.compact_ok = (ttl & co_bit) != 0;
-  edns.flags_rest = static_cast<std::uint16_t>(ttl & 0xffff & ~(do_bit | co_bit));
-  WireReader reader(rdata);
-  while (!reader.at_end()) {
-    VOUCH_TRY(const std::uint16_t code, reader.u16());
-    VOUCH_TRY(const OctetView value, reader.counted_u16());
-    edns.options.push_back({static_cast<EdnsOptionCode>(code), Octets(value.begin(), value.end())});
-  }
-  return edns;
 }
 
 std::uint32_t Edns::ttl_field() const {

@@ -1,12 +1,14 @@
 // Edns: the OPT pseudo-record (RFC 6891), its flags DO (RFC 3225) and CO (RFC 9824), and its
-// options; extended DNS errors (RFC 8914) and cookies (RFC 7873) among them.
+// options, extended DNS errors (RFC 8914) among them. Owns its octets; EdnsView reads them where
+// they lie, edns_option.hpp knows further options.
 #pragma once
 
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "vouch/base/wire_reader.hpp"
+#include "vouch/base/octets.hpp"
+#include "vouch/base/result.hpp"
 #include "vouch/iana/registry.hpp"
 
 namespace vouch {
@@ -31,8 +33,8 @@ struct ExtendedError {
 };
 
 struct Edns {
-  std::uint16_t udp_size =
-      1232;  ///< octets that the sender takes in one datagram (RFC 9715 advises 1232 or less)
+  /// Octets that the sender takes in one datagram (RFC 9715 section 3.1 advises 1400 or less).
+  std::uint16_t udp_size = 1232;
   std::uint8_t rcode_high = 0;  ///< the high eight bits of the RCODE
   std::uint8_t version = 0;
   bool dnssec_ok = false;
@@ -40,10 +42,11 @@ struct Edns {
   std::uint16_t flags_rest = 0;  ///< the flags that have no name here
   std::vector<EdnsOption> options;
 
-  /// Takes the parts of an OPT record. Errors: truncated (an option is cut off).
-  static Result<Edns> read(std::uint16_t rrclass, std::uint32_t ttl, OctetView rdata);
+  friend bool operator==(const Edns&, const Edns&) = default;
 
+  /// What stands in place of the OPT record's TTL.
   std::uint32_t ttl_field() const;
+  /// The options, packed.
   Octets rdata() const;
   /// Octets of the whole OPT record.
   std::size_t record_octets() const;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "vouch/base/wire_reader.hpp"
 #include "vouch/base/wire_writer.hpp"
 #include "vouch/rr/field/address.hpp"
 

@@ -1,6 +1,7 @@
 // EDNS options as dig writes them. What dig does not know, or finds malformed, goes as hexadecimal
 // digits.
 #include "vouch/base/encoding.hpp"
+#include "vouch/base/wire_reader.hpp"
 #include "vouch/message/edns_option.hpp"
 
 namespace vouch {

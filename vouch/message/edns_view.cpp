@@ -28,4 +28,18 @@ Result<EdnsView> EdnsView::read(std::uint16_t rrclass, std::uint32_t ttl, OctetV
   return edns;
 }
 
+Edns EdnsView::owned() const {
+  Edns edns;
+  edns.udp_size = udp_size;
+  edns.rcode_high = rcode_high;
+  edns.version = version;
+  edns.dnssec_ok = dnssec_ok();
+  edns.compact_ok = compact_ok();
+  edns.flags_rest = static_cast<std::uint16_t>(flags & ~(dnssec_ok_flag | compact_ok_flag));
+  for (const EdnsOptionView option : options) {
+    edns.options.push_back({option.code, Octets(option.value.begin(), option.value.end())});
+  }
+  return edns;
+}
+
 }  // namespace vouch

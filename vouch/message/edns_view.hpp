@@ -88,6 +88,9 @@ struct EdnsView {
   /// From the class, TTL and RDATA of an OPT record. Of another version than 0 the options are not
   /// looked at, since they may have another form. Errors: truncated (an option is cut off).
   static Result<EdnsView> read(std::uint16_t rrclass, std::uint32_t ttl, OctetView rdata);
+
+  /// With octets of its own.
+  Edns owned() const;
 };
 
 }  // namespace vouch

@@ -2,16 +2,15 @@
 // the OPT record).
 //
 // For programs that look at messages: resolving, asking, analysing. Names are compressed wherever
-// the type allows it. A server's hot path writes its replies straight into octets instead
-// (authority/engine).
+// the type allows it. Servers read with MessageView and write with MessageBuilder, which allocate
+// nothing.
 #pragma once
 
 #include <optional>
 #include <vector>
 
 #include "vouch/message/edns.hpp"
-#include "vouch/message/header.hpp"
-#include "vouch/rr/rrset.hpp"
+#include "vouch/message/message_view.hpp"
 
 namespace vouch {
 
@@ -20,17 +19,19 @@ struct Message {
   std::vector<Question> questions;
   std::vector<Record> answer;
   std::vector<Record> authority;
-  std::vector<Record> additional;  ///< without the OPT record
+  std::vector<Record> additional;  ///< without the OPT record; a TSIG record is the last
   std::optional<Edns> edns;
 
-  /// Reads a message to its end. Errors: truncated, trailing_octets, bad_name, bad_pointer,
-  /// bad_rdata, bad_message (two OPT records, or one outside the additional section or with an
-  /// owner other than the root).
+  friend bool operator==(const Message&, const Message&) = default;
+
+  /// Reads a message to its end. Errors: those of MessageView::read, and of RDATA (read_rdata).
   static Result<Message> read(OctetView octets);
+  /// The same from a view. Errors: those of RDATA.
+  static Result<Message> from(const MessageView& view);
 
   /// Writes the message. Where it is over `limit` octets, records are left out from the end, RRset
-  /// by RRset, and TC is set unless only records of the additional section went. The OPT record
-  /// always stays.
+  /// by RRset, and TC is set unless only records of the additional section went. The OPT record and
+  /// a TSIG record at the end stay. At most 65535 octets.
   Octets write(std::size_t limit = 65535) const;
 
   /// With the OPT record's high bits (RFC 6891 section 6.1.3).

@@ -55,9 +55,6 @@ bool RecordView::owner_is(NameView name) const {
 }
 
 Result<void> RecordView::append_rdata(Octets& to) const {
-  // Updates say with these that RRsets are to exist or to go (RFC 2136 sections 2.4 and 2.5).
-  const bool says_nothing = rrclass_ == RRClass::ANY || rrclass_ == RRClass::NONE;
-  if (rdata_octets_ == 0 && says_nothing) return {};
   WireReader reader(message_, rdata_offset_);
   return read_rdata(reader, rdata_octets_, type_, rrclass_, to);
 }

@@ -108,11 +108,20 @@ struct LoweredParts {
   }
 };
 
+// In updates a record of class ANY or NONE without RDATA speaks of RRsets that are to exist or to
+// go (RFC 2136 sections 2.4 and 2.5).
+bool stands_for_rrset(RRType type, RRClass rrclass) {
+  if (rrclass != RRClass::ANY && rrclass != RRClass::NONE) return false;
+  const TypeRow* const row = row_of(type);
+  return row == nullptr || row->category != TypeCategory::meta;
+}
+
 }  // namespace
 
 Result<void> read_rdata(WireReader& message, std::size_t length, RRType type, RRClass rrclass,
                         Octets& to) {
   if (message.left() < length) return message.truncated(length);
+  if (length == 0 && stands_for_rrset(type, rrclass)) return {};
   const RowForm* const form = rr::form_of(type, rrclass);
   if (form == nullptr) {
     append_octets(to, message.whole().subspan(message.offset(), length));
@@ -137,6 +146,7 @@ Result<void> check_rdata(RRType type, RRClass rrclass, OctetView rdata) {
   if (rdata.size() > max_rdata_octets) {
     return fail(ErrorCode::too_long, named(type) + " has more than 65535 octets");
   }
+  if (rdata.empty() && stands_for_rrset(type, rrclass)) return {};
   const RowForm* const form = rr::form_of(type, rrclass);
   if (form == nullptr) return {};
   WireReader reader(rdata);
@@ -146,7 +156,7 @@ Result<void> check_rdata(RRType type, RRClass rrclass, OctetView rdata) {
 void write_rdata(WireWriter& writer, NameCompressor& compressor, RRType type, RRClass rrclass,
                  OctetView rdata) {
   const RowForm* const form = rr::form_of(type, rrclass);
-  if (form == nullptr || !form->compress) {
+  if (form == nullptr || !form->compress || rdata.empty()) {
     writer.octets(rdata);
     return;
   }
@@ -173,7 +183,7 @@ void append_canonical_rdata(Octets& to, RRType type, RRClass rrclass, OctetView 
   const std::size_t start = to.size();
   append_octets(to, rdata);
   const RowForm* const form = rr::form_of(type, rrclass);
-  if (form == nullptr || !form->lower) return;
+  if (form == nullptr || !form->lower || rdata.empty()) return;
   const LoweredParts lowered(*form, rdata);
   for (std::size_t i = 0; i < lowered.count; ++i) {
     for (std::size_t at = lowered.parts[i].begin; at < lowered.parts[i].end; ++at) {
@@ -191,7 +201,9 @@ bool has_lowered_names(RRType type) {
 
 int compare_canonical_rdata(RRType type, RRClass rrclass, OctetView left, OctetView right) {
   const RowForm* const form = rr::form_of(type, rrclass);
-  if (form == nullptr || !form->lower) return compare_octets(left, right);
+  if (form == nullptr || !form->lower || left.empty() || right.empty()) {
+    return compare_octets(left, right);
+  }
   const LoweredParts left_lowered(*form, left);
   const LoweredParts right_lowered(*form, right);
   const std::size_t shared = left.size() < right.size() ? left.size() : right.size();
@@ -206,7 +218,7 @@ int compare_canonical_rdata(RRType type, RRClass rrclass, OctetView left, OctetV
 void for_each_name(RRType type, RRClass rrclass, OctetView rdata,
                    void (*visit)(void* context, std::size_t offset, NameView name), void* context) {
   const RowForm* const form = rr::form_of(type, rrclass);
-  if (form == nullptr || !form->names) return;
+  if (form == nullptr || !form->names || rdata.empty()) return;
   FieldCursor cursor{rdata};
   for (const RowField& row : form->fields) {
     if (row.field->names != nullptr) {

@@ -21,8 +21,9 @@ constexpr std::size_t max_rdata_octets = 65535;
 
 /// Reads `length` octets of RDATA at the cursor of a whole message, checks their form, expands
 /// compressed names (in types of RFC 1035 and those of RFC 3597 section 4 only) and appends the
-/// result to `to`. The cursor then stands after them. Errors: truncated, trailing_octets,
-/// bad_rdata, bad_name, bad_pointer, too_long.
+/// result to `to`. The cursor then stands after them. No octets are well-formed too in classes ANY
+/// and NONE, where a record may stand for its RRset (RFC 2136 section 2.4). Errors: truncated,
+/// trailing_octets, bad_rdata, bad_name, bad_pointer, too_long.
 Result<void> read_rdata(WireReader& message, std::size_t length, RRType type, RRClass rrclass,
                         Octets& to);
 

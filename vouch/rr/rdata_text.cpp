@@ -154,7 +154,9 @@ Result<std::vector<Token>> split_tokens(std::string_view text) {
 void append_rdata_text(std::string& to, RRType type, RRClass rrclass, OctetView rdata,
                        const RdataStyle& style) {
   const RowForm* const form = rr::form_of(type, rrclass);
-  if (form == nullptr || style.generic) {
+  // Without RDATA the record is of an update, or of a type whose RDATA may be empty.
+  const bool of_update = rdata.empty() && (rrclass == RRClass::ANY || rrclass == RRClass::NONE);
+  if (form == nullptr || style.generic || of_update) {
     append_generic_text(to, rdata, style);
     return;
   }
