@@ -1,0 +1,182 @@
+// vouch sign: a zone file in, a signed zone file out, verified before it is written.
+#include <fmt/format.h>
+
+#include <chrono>
+#include <thread>
+
+#include "cli/options.hpp"
+#include "cli/subcommands.hpp"
+#include "cli/zones.hpp"
+#include "vouch/base/encoding.hpp"
+#include "vouch/base/file.hpp"
+#include "vouch/sign/sign_zone.hpp"
+#include "vouch/zone/zone_text.hpp"
+
+namespace vouch::cli {
+namespace {
+
+constexpr std::string_view self = "sign";
+constexpr std::int64_t hour = 3600;
+constexpr std::int64_t default_lifetime = 30 * 24 * hour;
+constexpr unsigned max_threads = 64;
+
+struct SignOptions {
+  std::string key_directory = ".";
+  std::string origin;
+  std::string output;
+  std::optional<Timestamp> inception;
+  std::optional<Timestamp> expiration;
+  bool nsec = false;
+  bool nsec3 = false;
+  bool opt_out = false;
+  unsigned iterations = 0;
+  std::string salt = "-";
+  bool zonemd = false;
+  bool cds = false;
+  bool no_verify = false;
+  std::string serial = "keep";
+  unsigned threads = 0;
+  std::string previous;
+  std::string zone_file;
+  std::vector<std::string> rest;
+};
+
+void declare(Options& options, SignOptions& given) {
+  options.value("-K,--key-directory", given.key_directory, "DIR",
+                "where the keys are, when none is named (.)");
+  options.value("-o,--origin", given.origin, "ORIGIN",
+                "name of the zone (the owner of the SOA record)");
+  options.value("-f,--output", given.output, "OUT", "file to write (ZONEFILE.signed)");
+  options.signature_span(given.inception, given.expiration);
+  options.flag("--nsec", given.nsec, "deny with NSEC (default)");
+  options.flag("--nsec3", given.nsec3, "deny with NSEC3");
+  options.flag("--opt-out", given.opt_out, "NSEC3: leave out delegations without DS");
+  options.number("--iterations", given.iterations, "NSEC3: additional iterations (0)");
+  options.value("--salt", given.salt, "HEX", "NSEC3: salt, - for none (-)");
+  options.flag("--zonemd", given.zonemd, "add a digest of the zone (ZONEMD)");
+  options.flag("--cds", given.cds, "add CDS and CDNSKEY records for the parent");
+  options.choice("--serial", given.serial, {"keep", "increment", "unixtime", "date"},
+                 "what becomes of the SOA serial (keep)");
+  options.number("--threads", given.threads, "threads that sign (all processors)");
+  options.value("--previous", given.previous, "SIGNED",
+                "a zone signed before, whose good signatures are used again");
+  options.flag("--no-verify", given.no_verify,
+               "leave out the check of every signature before anything is written");
+  options.exclusive({"--nsec", "--nsec3"});
+  options.argument("ZONEFILE", given.zone_file, "the zone to sign");
+  options.arguments("KEY", given.rest, 0,
+                    "key files or their base names (all keys of the zone in DIR)");
+  options.footer("Exit codes: 0 signed, 1 nothing was written.");
+}
+
+Result<SignPolicy> policy_of(const SignOptions& given, Timestamp now) {
+  SignPolicy policy;
+  policy.now = now;
+  policy.span = {given.inception.value_or(now.plus(-hour)),
+                 given.expiration.value_or(now.plus(default_lifetime))};
+  if (policy.span.expiration <= policy.span.inception) {
+    return fail(ErrorCode::bad_usage, "the expiration is not after the inception");
+  }
+  policy.denial = given.nsec3 ? DenialKind::nsec3 : DenialKind::nsec;
+  policy.opt_out = given.opt_out;
+  if (given.iterations > 0xffff) return fail(ErrorCode::bad_usage, "--iterations is 0 to 65535");
+  policy.iterations = static_cast<std::uint16_t>(given.iterations);
+  if (given.salt != "-") {
+    VOUCH_TRY(policy.salt, base16_octets(given.salt));
+    if (policy.salt.size() > 255)
+      return fail(ErrorCode::bad_usage, "--salt has at most 255 octets");
+  }
+  if (!given.nsec3 && (given.opt_out || given.iterations != 0 || given.salt != "-")) {
+    return fail(ErrorCode::bad_usage, "--opt-out, --iterations and --salt go with --nsec3");
+  }
+  policy.zonemd = given.zonemd;
+  policy.cds = given.cds;
+  policy.verify = !given.no_verify;
+  policy.serial = given.serial == "increment"  ? SerialPolicy::increment
+                  : given.serial == "unixtime" ? SerialPolicy::unixtime
+                  : given.serial == "date"     ? SerialPolicy::date
+                                               : SerialPolicy::keep;
+  const unsigned processors = std::max(1U, std::thread::hardware_concurrency());
+  policy.threads = std::min(given.threads == 0 ? processors : given.threads, max_threads);
+  policy.refresh_before = (policy.span.expiration.seconds - now.seconds) / 4;
+  return policy;
+}
+
+Result<std::vector<KeyPair>> keys_of(const SignOptions& given, NameView apex) {
+  if (given.rest.empty()) {
+    VOUCH_TRY(std::vector<KeyPair> pairs, read_key_pairs(given.key_directory, apex));
+    if (pairs.empty()) {
+      return fail(ErrorCode::bad_key,
+                  "there is no key of " + apex.text() + " in " + given.key_directory +
+                      "; make one with 'vouch keygen', or name its folder with -K");
+    }
+    return pairs;
+  }
+  std::vector<KeyPair> pairs;
+  for (const std::string& path : given.rest) {
+    const bool has_folder = path.find('/') != std::string::npos;
+    VOUCH_TRY(KeyPair pair, read_key_pair(has_folder ? path : given.key_directory + "/" + path));
+    pairs.push_back(std::move(pair));
+  }
+  return pairs;
+}
+
+Result<void> write_zone(const Zone& zone, const std::string& path) {
+  if (path == "-") {
+    return write_zone_text(zone, [](std::string_view text) -> Result<void> {
+      print_text(text);
+      return {};
+    });
+  }
+  VOUCH_TRY(FileReplacement file, FileReplacement::open(path));
+  VOUCH_CHECK(write_zone_text(zone, [&](std::string_view text) { return file.write(text); }));
+  return file.commit();
+}
+
+void print_summary(const SignedZone& result, const std::string& path, double seconds,
+                   bool verified) {
+  const SignatureCounts& counts = result.signatures;
+  fmt::print(stderr, "{}: {} records, {} signatures ({} made, {} used again{}), {:.2f} s", path,
+             result.zone->record_count(), counts.made + counts.reused, counts.made, counts.reused,
+             verified ? ", all verified" : ", NOT verified", seconds);
+  if (seconds > 0)
+    fmt::print(stderr, ", {:.0f} signatures/s", static_cast<double>(counts.made) / seconds);
+  fmt::print(stderr, "\n");
+}
+
+}  // namespace
+
+int run_sign(std::span<const std::string> arguments) {
+  SignOptions given;
+  Options options(self,
+                  "Signs a zone: adds DNSKEY, RRSIG and NSEC or NSEC3 records, and checks every "
+                  "signature with the "
+                  "DNSKEY as published before it writes anything.");
+  declare(options, given);
+  if (const auto stop = options.parse(arguments)) return *stop;
+
+  auto policy = policy_of(given, current_time());
+  if (!policy.ok()) return report(self, policy.error());
+  const auto origin = origin_of(given.origin);
+  if (!origin.ok()) return report(self, origin.error());
+  const ZonePtr zone = load_zone_file(self, given.zone_file, *origin);
+  if (!zone) return 1;
+  if (!given.previous.empty()) {
+    policy->previous = load_zone_file(self, given.previous, Name(zone->apex()));
+    if (!policy->previous) return 1;
+  }
+  const auto keys = keys_of(given, zone->apex());
+  if (!keys.ok()) return report(self, keys.error());
+
+  const auto begun = std::chrono::steady_clock::now();
+  const auto result = sign_zone(*zone, *keys, *policy);
+  if (!result.ok()) return report(self, result.error());
+  const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begun;
+  const std::string path = !given.output.empty() ? given.output : given.zone_file + ".signed";
+  const auto written = write_zone(*result->zone, path);
+  if (!written.ok()) return report(self, written.error());
+  print_summary(*result, path, taken.count(), policy->verify);
+  return finish_output(self, 0);
+}
+
+}  // namespace vouch::cli

@@ -1,0 +1,29 @@
+#include "cli/zones.hpp"
+
+#include "cli/options.hpp"
+#include "vouch/base/file.hpp"
+
+namespace vouch::cli {
+
+ZonePtr load_zone_file(std::string_view subcommand, const std::string& path,
+                       const std::optional<Name>& origin) {
+  ZoneFileOptions options;
+  if (origin) options.origin = *origin;
+  options.load_include = [](const std::string& include) { return read_file(include); };
+  auto reader = ZoneFileReader::open(path, std::move(options));
+  if (!reader.ok()) {
+    report(subcommand, reader.error());
+    return nullptr;
+  }
+  LoadedZone loaded = load_zone(*reader, origin);
+  for (const Error& error : loaded.errors) report(subcommand, error);
+  return loaded.zone;
+}
+
+Result<std::optional<Name>> origin_of(const std::string& text) {
+  if (text.empty()) return std::optional<Name>();
+  VOUCH_TRY(Name name, Name::parse(text));
+  return std::optional<Name>(std::move(name));
+}
+
+}  // namespace vouch::cli

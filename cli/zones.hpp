@@ -1,0 +1,19 @@
+// Reading a zone from a zone file for a subcommand.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "vouch/zone/zone_load.hpp"
+
+namespace vouch::cli {
+
+/// Loads a zone; `origin` empty takes the owner of the first SOA record. Errors of the file are
+/// printed, one line each, as `vouch SUB: FILE:LINE:COL: what is wrong`; nothing then.
+ZonePtr load_zone_file(std::string_view subcommand, const std::string& path,
+                       const std::optional<Name>& origin);
+
+/// The name that a user gave as origin, with or without its final dot. Errors: bad_name.
+Result<std::optional<Name>> origin_of(const std::string& text);
+
+}  // namespace vouch::cli

@@ -1,0 +1,120 @@
+#include "vouch/sign/sign_zone.hpp"
+
+#include "vouch/rr/typed/zone.hpp"
+#include "vouch/sign/denial_chain.hpp"
+#include "vouch/sign/zone_content.hpp"
+#include "vouch/sign/zonemd.hpp"
+#include "vouch/zone/zone_builder.hpp"
+
+namespace vouch {
+namespace {
+
+Result<std::vector<DenialRecord>> denial_records(const Zone& content, const SignPolicy& policy) {
+  if (policy.denial == DenialKind::nsec) return nsec_chain(content);
+  return nsec3_chain(content, {policy.iterations, policy.salt, policy.opt_out, policy.threads});
+}
+
+// Adds the chain of denial to the content.
+Result<ZonePtr> with_denial(const Zone& content, const SignPolicy& policy, std::size_t& count) {
+  VOUCH_TRY(const std::vector<DenialRecord> records, denial_records(content, policy));
+  count = records.size();
+  ZoneBuilder builder(content.apex(), content.rrclass());
+  for (const ZoneNode node : content.nodes()) {
+    for (std::size_t i = 0; i < node.rrset_count(); ++i)
+      VOUCH_CHECK(builder.add(node.rrset(i).rrset));
+  }
+  const Ttl ttl = denial_ttl(content);
+  const RRType type = policy.denial == DenialKind::nsec ? RRType::NSEC : RRType::NSEC3;
+  for (const DenialRecord& record : records)
+    VOUCH_CHECK(builder.add(record.owner, type, ttl, record.rdata));
+  return builder.build();
+}
+
+// The RRsets that get signatures (RFC 4035 section 2.2): all of authoritative nodes; DS and NSEC at
+// delegations.
+std::vector<RRsetView> rrsets_to_sign(const Zone& zone) {
+  std::vector<RRsetView> rrsets;
+  for (const ZoneWalk& walk : {zone.nodes(), zone.nsec3_nodes()}) {
+    for (const ZoneNode node : walk) {
+      if (node.kind() != NodeKind::authoritative && node.kind() != NodeKind::delegation) continue;
+      for (std::size_t i = 0; i < node.rrset_count(); ++i) {
+        const RRsetView rrset = node.rrset(i).rrset;
+        const bool of_parent = rrset.type == RRType::DS || rrset.type == RRType::NSEC;
+        if (node.kind() == NodeKind::authoritative || of_parent) rrsets.push_back(rrset);
+      }
+    }
+  }
+  return rrsets;
+}
+
+using Signatures = std::vector<std::vector<Octets>>;
+
+// The zone with its signatures. `digest` replaces the ZONEMD RDATA, which has signatures of its own
+// then.
+Result<ZonePtr> with_signatures(const Zone& zone, std::span<const RRsetView> rrsets,
+                                const Signatures& signatures, const RRset* zonemd) {
+  ZoneBuilder builder(zone.apex(), zone.rrclass());
+  for (const ZoneWalk& walk : {zone.nodes(), zone.nsec3_nodes()}) {
+    for (const ZoneNode node : walk) {
+      for (std::size_t i = 0; i < node.rrset_count(); ++i) {
+        const RRsetView rrset = node.rrset(i).rrset;
+        const bool replaced = zonemd != nullptr && node.is_apex() && rrset.type == RRType::ZONEMD;
+        VOUCH_CHECK(builder.add(replaced ? zonemd->view() : rrset));
+      }
+    }
+  }
+  for (std::size_t i = 0; i < rrsets.size(); ++i) {
+    for (const Octets& rrsig : signatures[i]) {
+      VOUCH_CHECK(builder.add(rrsets[i].owner, RRType::RRSIG, rrsets[i].ttl, rrsig));
+    }
+  }
+  return builder.build();
+}
+
+// Computes the digest over the signed zone and signs the ZONEMD RRset that holds it (RFC 8976
+// section 3.1).
+Result<RRset> digested_zonemd(const Zone& signed_zone, ZonemdHash hash) {
+  const auto old = signed_zone.find(signed_zone.apex(), RRType::ZONEMD);
+  VOUCH_TRY(rr::Zonemd zonemd, rr::Zonemd::read(old->rrset.rdatas.front()));
+  VOUCH_TRY(const Octets digest, zone_digest(signed_zone, hash));
+  zonemd.digest = digest;
+  RRset rrset(Name(signed_zone.apex()), RRType::ZONEMD, signed_zone.rrclass(), old->rrset.ttl);
+  rrset.add(zonemd.write());
+  return rrset;
+}
+
+Result<ZonePtr> with_zonemd(const Zone& content, const Zone& signed_zone,
+                            std::span<const RRsetView> rrsets, Signatures signatures,
+                            const SignerKeys& keys, const SignPolicy& policy,
+                            SignatureCounts& counts) {
+  VOUCH_TRY(const RRset zonemd, digested_zonemd(signed_zone, ZonemdHash::sha384));
+  const RRsetView views[] = {zonemd.view()};
+  VOUCH_TRY(Signatures of_zonemd, sign_rrsets(views, content.apex(), keys, policy, counts));
+  for (std::size_t i = 0; i < rrsets.size(); ++i) {
+    if (rrsets[i].type != RRType::ZONEMD || !(rrsets[i].owner == content.apex())) continue;
+    signatures[i] = std::move(of_zonemd.front());
+    --counts.made;  // the placeholder's
+  }
+  return with_signatures(content, rrsets, signatures, &zonemd);
+}
+
+}  // namespace
+
+Result<SignedZone> sign_zone(const Zone& zone, std::span<const KeyPair> pairs,
+                             const SignPolicy& policy) {
+  VOUCH_TRY(const SignerKeys keys, SignerKeys::assign(zone.apex(), pairs));
+  VOUCH_TRY(const ZonePtr plain, zone_content(zone, keys, policy));
+  SignedZone result;
+  VOUCH_TRY(const ZonePtr content, with_denial(*plain, policy, result.denial_records));
+  const std::vector<RRsetView> rrsets = rrsets_to_sign(*content);
+  VOUCH_TRY(Signatures signatures,
+            sign_rrsets(rrsets, content->apex(), keys, policy, result.signatures));
+  VOUCH_TRY(result.zone, with_signatures(*content, rrsets, signatures, nullptr));
+  if (policy.zonemd) {
+    VOUCH_TRY(result.zone, with_zonemd(*content, *result.zone, rrsets, std::move(signatures), keys,
+                                       policy, result.signatures));
+  }
+  return result;
+}
+
+}  // namespace vouch

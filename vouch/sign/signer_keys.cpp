@@ -1,0 +1,59 @@
+#include "vouch/sign/signer_keys.hpp"
+
+#include <algorithm>
+
+#include "vouch/rr/typed/dnssec.hpp"
+
+namespace vouch {
+namespace {
+
+bool is_sep(const KeyPair& pair) { return (pair.flags & rr::Dnskey::sep_flag) != 0; }
+bool is_revoked(const KeyPair& pair) { return (pair.flags & rr::Dnskey::revoke_flag) != 0; }
+
+// Whether the algorithm has a key that is not revoked, of the wanted kind.
+bool has_kind(std::span<const KeyPair> pairs, Algorithm algorithm, bool sep) {
+  return std::any_of(pairs.begin(), pairs.end(), [&](const KeyPair& pair) {
+    return pair.key.algorithm() == algorithm && is_sep(pair) == sep && !is_revoked(pair);
+  });
+}
+
+}  // namespace
+
+Result<SignerKeys> SignerKeys::assign(NameView apex, std::span<const KeyPair> pairs) {
+  SignerKeys keys;
+  for (const KeyPair& pair : pairs) {
+    if (!(pair.zone.view() == apex)) {
+      return fail(ErrorCode::bad_key, "the key " + pair.base_name + " belongs to " +
+                                          pair.zone.text() + ", not to " + apex.text() +
+                                          "; name keys of the zone");
+    }
+    if ((pair.flags & rr::Dnskey::zone_flag) == 0) {
+      return fail(ErrorCode::bad_key,
+                  "the key " + pair.base_name + " is no zone key (flag 256 is not set)");
+    }
+    SignerKey key{&pair, pair.dnskey(), nullptr, false, false};
+    VOUCH_TRY(PublicKey published,
+              PublicKey::read(pair.key.algorithm(), rr::Dnskey::read(key.dnskey).value().key));
+    key.published = std::make_shared<const PublicKey>(std::move(published));
+    const Algorithm algorithm = pair.key.algorithm();
+    key.signs_keys = is_sep(pair) || is_revoked(pair) || !has_kind(pairs, algorithm, true);
+    key.signs_rest = !is_revoked(pair) && (!is_sep(pair) || !has_kind(pairs, algorithm, false));
+    keys.keys_.push_back(std::move(key));
+  }
+  const bool some = std::any_of(keys.keys_.begin(), keys.keys_.end(),
+                                [](const SignerKey& key) { return key.signs_rest; });
+  if (!some) {
+    return fail(ErrorCode::bad_key,
+                "there is no key to sign " + apex.text() + " with; make one with 'vouch keygen'");
+  }
+  return keys;
+}
+
+bool SignerKeys::signs(const SignerKey& key, RRType type) {
+  const bool of_keys = type == RRType::DNSKEY || type == RRType::CDS || type == RRType::CDNSKEY;
+  return of_keys ? key.signs_keys && (type == RRType::DNSKEY || key.signs_rest ||
+                                      (key.pair->flags & rr::Dnskey::revoke_flag) == 0)
+                 : key.signs_rest;
+}
+
+}  // namespace vouch
