@@ -119,16 +119,20 @@ Result<void> parse_tokens(FieldParser& parser, RRType type, RRClass rrclass) {
 constexpr bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
 // Moves `at` to the end of the token that begins there: a blank, or for quoted text the closing
-// quote.
+// quote. Quotes inside of a token are of SVCB's parameters (key="value").
 Result<void> find_token_end(std::string_view text, std::size_t& at, bool quoted) {
+  bool inside = false;
   for (; at < text.size(); ++at) {
     if (text[at] == '\\') {
       ++at;
-    } else if (quoted ? text[at] == '"' : is_blank(text[at])) {
+    } else if (text[at] == '"') {
+      if (quoted) return {};
+      inside = !inside;
+    } else if (!quoted && !inside && is_blank(text[at])) {
       return {};
     }
   }
-  if (quoted) return fail(ErrorCode::bad_text, "a quote is not closed");
+  if (quoted || inside) return fail(ErrorCode::bad_text, "a quote is not closed");
   if (at > text.size()) return fail(ErrorCode::bad_text, "a backslash stands at the end");
   return {};
 }

@@ -91,7 +91,7 @@ void random_ipseckey(FieldRandom& random) {
 }
 
 // --- AMTRELAY: the precedence stands before; the discovery bit and the type share an octet of this
-// field
+// field; relays of types that are not assigned are carried as they are
 
 constexpr std::uint8_t type_bits = 0x7f;
 constexpr std::uint8_t discovery_bit = 0x80;
@@ -100,7 +100,9 @@ Result<void> read_relay(FieldReader& reader) {
   if (reader.left() == 0) return reader.truncated(1);
   const std::uint8_t type = reader.peek() & type_bits;
   VOUCH_CHECK(reader.copy(1));
-  return read_gateway(reader, type);
+  if (type <= by_name) return read_gateway(reader, type);
+  reader.copy_rest();
+  return {};
 }
 
 Result<void> parse_relay(FieldParser& parser) {
@@ -112,6 +114,11 @@ Result<void> parse_relay(FieldParser& parser) {
 
 void print_relay(FieldPrinter& printer) {
   const std::uint8_t head = printer.cursor.u8();
+  if ((head & type_bits) > by_name) {
+    printer.cursor.take_rest();
+    printer.needs_generic = true;
+    return;
+  }
   printer.text += (head & discovery_bit) != 0 ? "1 " : "0 ";
   append_number(printer.text, head & type_bits);
   printer.text += ' ';
@@ -124,10 +131,15 @@ void random_relay(FieldRandom& random) {
   random_gateway(random, type);
 }
 
-void skip_relay(FieldCursor& cursor) { skip_gateway(cursor, cursor.u8() & type_bits); }
+void skip_relay(FieldCursor& cursor) {
+  const std::uint8_t type = cursor.u8() & type_bits;
+  skip_gateway(cursor, type);
+  if (type > by_name) cursor.take_rest();
+}
 void visit_relay(FieldCursor& cursor, void (*visit)(void*, std::size_t, NameView), void* context) {
   const std::uint8_t type = cursor.u8() & type_bits;
   visit_gateway(cursor, type, visit, context);
+  if (type > by_name) cursor.take_rest();
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "vouch/rr/field/structured/svc_keys.hpp"
 
 #include <algorithm>
+#include <bitset>
 #include <charconv>
 
 #include "vouch/base/encoding.hpp"
@@ -66,11 +67,11 @@ std::string_view counted_fault(OctetView value, bool may_be_empty, std::string_v
 std::string_view groups_fault(OctetView value) {
   if (value.empty() || value.size() % 2 != 0)
     return "tls-supported-groups lists one number or more";
+  std::bitset<65536> seen;
   for (std::size_t at = 0; at < value.size(); at += 2) {
-    for (std::size_t other = 0; other < at; other += 2) {
-      if (u16_at(value, at) == u16_at(value, other))
-        return "tls-supported-groups lists a group twice";
-    }
+    const std::uint16_t group = u16_at(value, at);
+    if (seen[group]) return "tls-supported-groups lists a group twice";
+    seen.set(group);
   }
   return {};
 }
@@ -170,7 +171,7 @@ void append_plain(std::string& to, std::string_view separator, std::string_view 
 }
 
 // Items between quotes: a comma or backslash inside an item is escaped for the list, and then for
-// the string.
+// the string. Blanks are escaped too, as named does.
 void append_counted_text(std::string& to, OctetView value) {
   std::string joined;
   for (std::size_t at = 0; at < value.size(); at += value[at] + 1U) {
@@ -180,7 +181,15 @@ void append_counted_text(std::string& to, OctetView value) {
       joined += static_cast<char>(octet);
     }
   }
-  append_quoted(to, octets_of(joined));
+  std::string quoted;
+  append_quoted(quoted, octets_of(joined));
+  for (const char c : quoted) {
+    if (c == ' ') {
+      to += "\\032";
+    } else {
+      to += c;
+    }
+  }
 }
 
 void append_address_texts(std::string& to, OctetView value, std::size_t octets) {
@@ -244,14 +253,14 @@ std::string_view svc_value_fault(std::uint16_t key, OctetView value) {
   return {};
 }
 
-Result<void> append_svc_value(Octets& to, std::uint16_t key, std::string_view text, bool present) {
-  const SvcValue kind = value_of(key);
+Result<void> append_svc_value(Octets& to, std::uint16_t key, std::string_view text, bool generic) {
+  const SvcValue kind = generic ? SvcValue::opaque_form : value_of(key);
   if (kind == SvcValue::opaque_form || kind == SvcValue::text_form)
     return append_unescaped(to, text);
   if (kind == SvcValue::none_form || (kind == SvcValue::path_segments_form && text.empty())) {
-    return present && !text.empty()
-               ? Result<void>(fail(ErrorCode::bad_rdata, svc_key_text(key) + " has no value"))
-               : Result<void>();
+    return text.empty()
+               ? Result<void>()
+               : Result<void>(fail(ErrorCode::bad_rdata, svc_key_text(key) + " has no value"));
   }
   if (text.empty()) return fail(ErrorCode::bad_rdata, svc_key_text(key) + " needs a value");
   if (kind == SvcValue::alpn_form || kind == SvcValue::path_segments_form)

@@ -43,9 +43,10 @@ std::optional<std::uint16_t> parse_svc_key(std::string_view text);
 /// What breaks the value rules of a key, as a sentence; empty where nothing does.
 std::string_view svc_value_fault(std::uint16_t key, OctetView value);
 
-/// Appends a value's wire form from the text after `=`, whose escapes are not undone yet; `present`
-/// tells whether there was a `=`. Errors: bad_rdata, bad_text, bad_number, bad_address, bad_base64.
-Result<void> append_svc_value(Octets& to, std::uint16_t key, std::string_view text, bool present);
+/// Appends a value's wire form from the text after `=`, whose escapes are not undone yet.
+/// `generic`: the key was written as keyNNN, and the text is the wire form (RFC 9460 section 2.1).
+/// Errors: bad_rdata, bad_text, bad_number, bad_address, bad_base64.
+Result<void> append_svc_value(Octets& to, std::uint16_t key, std::string_view text, bool generic);
 
 /// Appends `=value` in presentation form, or nothing where a key has no value.
 void append_svc_value_text(std::string& to, std::uint16_t key, OctetView value);

@@ -16,57 +16,77 @@ std::uint16_t u16_at(OctetView octets, std::size_t at) {
   return static_cast<std::uint16_t>(octets[at] << 8 | octets[at + 1]);
 }
 
-// Whether checked parameters have the key.
-bool has_key(OctetView params, std::uint16_t key) {
-  for (std::size_t at = 0; at < params.size(); at += 4U + u16_at(params, at + 2)) {
-    if (u16_at(params, at) == key) return true;
-  }
-  return false;
+struct Param {
+  std::uint16_t key;
+  OctetView value;
+};
+
+// Takes the first of checked parameters off.
+Param take_param(OctetView& params) {
+  const std::size_t size = u16_at(params, 2);
+  const Param param{u16_at(params, 0), params.subspan(4, size)};
+  params = params.subspan(4 + size);
+  return param;
 }
 
-// What breaks a rule over several parameters, or over the order of keys; empty where nothing does.
-std::string params_fault(OctetView params) {
+// What is malformed (RFC 9460 section 2.2), as a sentence; empty where nothing is.
+std::string form_fault(OctetView params) {
   int last = -1;
-  OctetView needed;
-  for (std::size_t at = 0; at < params.size();) {
-    if (params.size() - at < 4) return "a parameter is cut off";
-    const std::uint16_t key = u16_at(params, at);
-    const std::size_t size = u16_at(params, at + 2);
-    if (params.size() - at - 4 < size) return "a parameter's value is cut off";
-    if (key == unusable) return "the key 65535 is reserved";
-    if (key == last) return svc_key_text(key) + " stands twice";
-    if (key < last) return "keys are not in ascending order";
-    const OctetView value = params.subspan(at + 4, size);
-    if (const std::string_view fault = svc_value_fault(key, value); !fault.empty())
-      return std::string(fault);
-    if (key == mandatory) needed = value;
-    last = key;
-    at += 4 + size;
+  while (!params.empty()) {
+    if (params.size() < 4) return "a parameter is cut off";
+    if (params.size() - 4 < u16_at(params, 2)) return "a parameter's value is cut off";
+    const Param param = take_param(params);
+    if (param.key == unusable) return "the key 65535 is reserved";
+    if (param.key == last) return svc_key_text(param.key) + " stands twice";
+    if (param.key < last) return "keys are not in ascending order";
+    const std::string_view fault = svc_value_fault(param.key, param.value);
+    if (!fault.empty()) return std::string(fault);
+    last = param.key;
   }
-  for (std::size_t at = 0; at < needed.size(); at += 2) {
-    const std::uint16_t key = u16_at(needed, at);
-    if (!has_key(params, key)) return "mandatory lists " + svc_key_text(key) + ", which is absent";
-  }
-  if (has_key(params, no_default_alpn) && !has_key(params, alpn))
-    return "no-default-alpn needs alpn";
   return {};
 }
 
+// What makes well-formed parameters contradict each other (RFC 9460 section 2.4.3), which zone
+// files should not say but messages may. Both lists of keys ascend.
+std::string contradiction(OctetView params) {
+  OctetView needed;
+  bool has_alpn = false;
+  while (!params.empty()) {
+    const Param param = take_param(params);
+    if (param.key == mandatory) needed = param.value;
+    if (param.key == alpn) has_alpn = true;
+    if (param.key == no_default_alpn && !has_alpn) return "no-default-alpn needs alpn";
+    if (needed.empty() || param.key == mandatory) continue;
+    if (u16_at(needed, 0) < param.key) break;
+    if (u16_at(needed, 0) == param.key) needed = needed.subspan(2);
+  }
+  if (needed.empty()) return {};
+  return "mandatory lists " + svc_key_text(u16_at(needed, 0)) + ", which is absent";
+}
+
+// In AliasMode parameters mean nothing (RFC 9460 section 2.4.2), so that they can't contradict each
+// other.
+bool is_alias(OctetView before) { return before[0] == 0 && before[1] == 0; }
+
 Result<void> read(FieldReader& reader) {
-  if (const std::string fault = params_fault(reader.rest()); !fault.empty())
+  if (const std::string fault = form_fault(reader.rest()); !fault.empty())
     return reader.error(fault);
   reader.copy_rest();
   return {};
 }
 
-struct Param {
+struct WrittenParam {
   std::uint16_t key;
   Octets value;
 };
 
+bool is_generic(std::string_view name) {
+  return name.size() > 3 && name[3] >= '0' && name[3] <= '9';
+}
+
 // `key=value` or `key="value"` is one token; a scanner that ends tokens at quotes gives `key=` and
 // the quoted value apart.
-Result<Param> parse_param(FieldParser& parser) {
+Result<WrittenParam> parse_param(FieldParser& parser) {
   VOUCH_TRY(const Token token, parser.take("a parameter"));
   const std::size_t equals = token.text.find('=');
   const std::string_view name = token.text.substr(0, equals);
@@ -84,8 +104,8 @@ Result<Param> parse_param(FieldParser& parser) {
     if (text.size() >= 2 && text.front() == '"' && text.back() == '"')
       text = text.substr(1, text.size() - 2);
   }
-  Param param{*key, {}};
-  auto appended = append_svc_value(param.value, *key, text, equals != std::string_view::npos);
+  WrittenParam param{*key, {}};
+  auto appended = append_svc_value(param.value, *key, text, is_generic(name));
   if (!appended.ok()) return parser.place(std::move(appended).error());
   if (param.value.size() > 0xffff)
     return parser.error(ErrorCode::too_long, "a value of more than 65535 octets");
@@ -93,26 +113,31 @@ Result<Param> parse_param(FieldParser& parser) {
 }
 
 Result<void> parse(FieldParser& parser) {
-  std::vector<Param> params;
+  std::vector<WrittenParam> params;
   while (parser.left() > 0) {
-    VOUCH_TRY(Param param, parse_param(parser));
+    VOUCH_TRY(WrittenParam param, parse_param(parser));
     params.push_back(std::move(param));
   }
   std::stable_sort(params.begin(), params.end(),
-                   [](const Param& a, const Param& b) { return a.key < b.key; });
+                   [](const WrittenParam& a, const WrittenParam& b) { return a.key < b.key; });
   const std::size_t start = parser.out.size();
   WireWriter writer(parser.out);
-  for (const Param& param : params) {
+  for (const WrittenParam& param : params) {
     writer.u16(param.key);
     writer.u16(static_cast<std::uint16_t>(param.value.size()));
     writer.octets(param.value);
   }
-  const std::string fault = params_fault(OctetView(parser.out).subspan(start));
+  const OctetView written = OctetView(parser.out).subspan(start);
+  std::string fault = form_fault(written);
+  if (fault.empty() && !is_alias(parser.before())) fault = contradiction(written);
   if (!fault.empty()) return parser.error(ErrorCode::bad_rdata, fault);
   return {};
 }
 
+// What would not be read again is printed in the generic form.
 void print(FieldPrinter& printer) {
+  const bool alias = is_alias(printer.cursor.before());
+  printer.needs_generic = !alias && !contradiction(printer.cursor.rest()).empty();
   bool first = true;
   while (printer.cursor.left() > 0) {
     if (!first) printer.text += ' ';
