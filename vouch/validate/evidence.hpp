@@ -1,0 +1,54 @@
+// Evidence: what came back for one question, as the validator is fed with it: RRsets with their
+// signatures, or that nothing came.
+//
+// Everything in it is untrusted. AD and other flags of the response are of no interest (RFC 4035
+// section 4.6).
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "vouch/message/message.hpp"
+
+namespace vouch {
+
+/// Why there is no answer to look at.
+enum class FetchFailure : std::uint8_t {
+  none,
+  timeout,
+  unreachable,
+  servfail,   ///< SERVFAIL, REFUSED or another response code that answers nothing
+  truncated,  ///< and TCP failed
+  malformed,  ///< the response could not be read
+  declined,   ///< the driver does not ask again: what was found stands
+};
+
+/// `no answer in time`.
+std::string_view text(FetchFailure failure);
+
+struct Evidence {
+  Question question;
+  Rcode rcode = Rcode::NOERROR;
+  std::vector<SignedRRset> answer;
+  std::vector<SignedRRset> authority;
+  FetchFailure failure = FetchFailure::none;
+  std::string server = {};  ///< for people: `192.0.2.1#53 (ns1.example.)`
+  /// The closest zone that the driver knows to hold the name, from a referral; nothing where it
+  /// does not know, as when it asked a resolver.
+  std::optional<Name> zone = {};
+  /// The authority section is that of a referral to the question's name.
+  bool is_referral = false;
+
+  /// What a response says; SERVFAIL and its like become a failure. RRsets outside of `bailiwick`
+  /// are left out (RFC 2181 section 5.4.1).
+  static Evidence from_message(const Message& response, std::string server,
+                               NameView bailiwick = NameView());
+  static Evidence failed(Question question, FetchFailure failure, std::string server = {});
+  /// What a referral to `cut` says about its DS.
+  static Evidence from_referral(const Message& referral, const Name& cut, std::string server);
+};
+
+/// The RRset of the name and type, or null.
+const SignedRRset* find_rrset(const std::vector<SignedRRset>& rrsets, NameView owner, RRType type);
+
+}  // namespace vouch
