@@ -35,7 +35,8 @@ Calendar calendar_of(std::int64_t seconds) {
   const auto day_of_era = static_cast<unsigned>(days - era * 146097);
   const unsigned year_of_era =
       (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
-  const unsigned day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+  const unsigned day_of_year =
+      day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
   const unsigned shifted = (5 * day_of_year + 2) / 153;
   const unsigned month = shifted < 10 ? shifted + 3 : shifted - 9;
   const auto of_day = static_cast<unsigned>(rest);
@@ -107,8 +108,8 @@ Result<std::int64_t> seconds_of_iso(std::string_view text) {
 std::string formatted(const char* format, std::int64_t seconds) {
   const Calendar c = calendar_of(seconds);
   char text[64];
-  const int size = std::snprintf(text, sizeof text, format, static_cast<long>(c.year), c.month, c.day, c.hour,
-                                 c.minute, c.second);
+  const int size = std::snprintf(text, sizeof text, format, static_cast<long>(c.year), c.month,
+                                 c.day, c.hour, c.minute, c.second);
   return {text, static_cast<std::size_t>(size)};
 }
 
@@ -142,20 +143,24 @@ Result<Timestamp> Timestamp::parse(std::string_view text, Timestamp now) {
 
 std::string Timestamp::compact() const { return formatted("%04ld%02u%02u%02u%02u%02u", seconds); }
 std::string Timestamp::iso() const { return formatted("%04ld-%02u-%02uT%02u:%02u:%02uZ", seconds); }
-std::string Timestamp::readable() const { return formatted("%04ld-%02u-%02u %02u:%02u:%02u UTC", seconds); }
+std::string Timestamp::readable() const {
+  return formatted("%04ld-%02u-%02u %02u:%02u:%02u UTC", seconds);
+}
 
 Result<std::uint32_t> parse_rrsig_time(std::string_view text) {
   if (all_digits(text) && text.size() == 14) {
     VOUCH_TRY(const std::int64_t seconds, seconds_of_compact(text));
-    return static_cast<std::uint32_t>(seconds);
+    if (seconds >= 0 && seconds <= 0xffffffffLL) return static_cast<std::uint32_t>(seconds);
   }
   if (all_digits(text) && text.size() <= 10) {
     std::uint64_t seconds = 0;
     for (const char c : text) seconds = seconds * 10 + static_cast<std::uint64_t>(c - '0');
     if (seconds <= 0xffffffffU) return static_cast<std::uint32_t>(seconds);
   }
-  return fail(ErrorCode::bad_time, "'" + std::string(text.substr(0, 40)) +
-                                       "' is no signature time; write YYYYMMDDHHMMSS or seconds");
+  return fail(
+      ErrorCode::bad_time,
+      "'" + std::string(text.substr(0, 40)) +
+          "' is no signature time; write YYYYMMDDHHMMSS, from 1970 to February 2106, or seconds");
 }
 
 std::string rrsig_time_text(std::uint32_t wire) { return Timestamp{wire}.compact(); }

@@ -35,7 +35,7 @@ struct Timestamp {
 };
 
 /// Reads the RRSIG text form: `YYYYMMDDHHMMSS`, or a 32-bit count of seconds of up to 10 digits
-/// (RFC 4034 section 3.2). Errors: bad_time.
+/// (RFC 4034 section 3.2). Errors: bad_time, also for dates that 32 bits do not hold.
 Result<std::uint32_t> parse_rrsig_time(std::string_view text);
 
 /// `YYYYMMDDHHMMSS` of a 32-bit count, counted from 1970 to 2106 (RFC 4034 section 3.2).
