@@ -101,8 +101,28 @@ TEST(PrivateText, refuses_numbers_that_are_no_key_of_the_curve) {
             "bad_key the private key is none of algorithm 13 (ECDSAP256SHA256)");
   EXPECT_EQ(refusal(changed("GU6SnQ/Ou+xC5RumuIUIuJZteXT2z0O/ok1s38Et6mQ=", "AAAA")),
             "bad_key the private key is none of algorithm 13 (ECDSAP256SHA256)");
+  EXPECT_EQ(
+      refusal(changed("GU6SnQ/Ou+xC5RumuIUIuJZteXT2z0O/ok1s38Et6mQ=", base64_text(Octets(33, 1)))),
+      "bad_key the private key is none of algorithm 13 (ECDSAP256SHA256)");
+  EXPECT_EQ(refusal("Private-key-format: v1.3\nAlgorithm: 15 (ED25519)\nPrivateKey: " +
+                    base64_text(Octets(31, 1))),
+            "bad_key the private key is none of algorithm 15 (ED25519)");
   EXPECT_EQ(refusal(changed("13 (ECDSAP256SHA256)", "16")),
             "bad_key the private key is none of algorithm 16 (ED448)");
+}
+
+// BIND writes one private key in 256 so. The public key of 1 is the generator of P-256 (SEC 2).
+TEST(PrivateText, reads_ecdsa_numbers_without_their_leading_zeros) {
+  for (const Octets& one : {Octets{1}, Octets{0, 0, 1}, Octets(34)}) {
+    Octets number = one;
+    number.back() = 1;
+    const auto key = SigningKey::read_private(
+        changed("GU6SnQ/Ou+xC5RumuIUIuJZteXT2z0O/ok1s38Et6mQ=", base64_text(number)));
+    ASSERT_TRUE(key.ok()) << key.error().message();
+    EXPECT_EQ(base16_text(key->public_key()),
+              "6B17D1F2E12C4247F8BCE6E563A440F277037D812DEB33A0F4A13945D898C296"
+              "4FE342E2FE1A7F9B8EE7EB4A7C0F9E162BCE33576B315ECECBB6406837BF51F5");
+  }
 }
 
 TEST(PrivateText, refuses_rsa_numbers_that_do_not_belong_together) {

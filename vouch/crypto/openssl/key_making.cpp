@@ -176,9 +176,16 @@ Pkey make_private(const RsaParts& parts) {
 }
 
 Pkey make_private(const KeyForm& form, const Secret& secret) {
-  if (secret.size() != form.secret_octets) return {};
-  if (form.family == KeyFamily::ecdsa) return make_private_ecdsa(form, secret);
+  if (form.family == KeyFamily::ecdsa) {
+    // BIND leaves leading zeros out.
+    const OctetView number = without_zeros(secret.view());
+    if (number.size() > form.secret_octets) return {};
+    Secret padded(form.secret_octets);
+    std::copy(number.begin(), number.end(), padded.data() + (padded.size() - number.size()));
+    return make_private_ecdsa(form, padded);
+  }
   const OctetView seed = secret.view();
+  if (seed.size() != form.secret_octets) return {};
   return Pkey(
       EVP_PKEY_new_raw_private_key_ex(nullptr, form.name, nullptr, seed.data(), seed.size()));
 }
