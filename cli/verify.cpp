@@ -8,22 +8,31 @@ namespace vouch::cli {
 
 int run_verify(std::span<const std::string> arguments) {
   VerifyRequest request;
+  request.threads = 0;
   bool rrsets = false;
   std::optional<Timestamp> at;
-  Options options("verify", "Checks the DNSSEC signatures in a file of records.");
+  Options options("verify",
+                  "Checks a signed zone: every signature, the whole NSEC or NSEC3 chain and its "
+                  "bitmaps, cuts and "
+                  "glue, the zone's digest. With --rrsets, the signatures in any file of records.");
   options.flag("--rrsets", rrsets,
                "check each RRSIG and each DS by itself, with the DNSKEYs in the file; it need not "
                "be a whole zone");
-  options.value("-o,--origin", request.origin, "ORIGIN", "origin of relative names (.)");
+  options.value("-o,--origin", request.origin, "ORIGIN",
+                "name of the zone (the owner of the SOA record), and origin of relative names");
   options.at(at);
+  options.value("--anchor", request.anchors, "FILE",
+                "DS or DNSKEY records, one of which has to match a key of the zone");
+  options.number("--threads", request.threads, "threads that verify (all processors)");
   options.json(request.json);
   options.color(request.color);
   options.argument("FILE", request.file, "a zone file, or any file of records");
-  options.footer("Exit codes: 0 all good, 1 the file can't be read, 3 something is not good.");
+  options.footer(
+      "Exit codes: 0 all good, 1 the file can't be read, 2 the zone is unsigned, 3 DNSSEC does not "
+      "hold.");
   if (const auto stop = options.parse(arguments)) return *stop;
-  if (!rrsets) return report("verify", "--rrsets is needed");
   request.at = at.value_or(current_time());
-  return verify_rrsets(request);
+  return rrsets ? verify_rrsets(request) : verify_whole_zone(request);
 }
 
 }  // namespace vouch::cli

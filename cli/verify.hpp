@@ -13,6 +13,8 @@ struct VerifyRequest {
   std::string file;
   std::string origin;  ///< empty where not given
   Timestamp at;
+  std::string anchors;  ///< file of DS or DNSKEY records; empty where not given
+  unsigned threads = 1;
   bool json = false;
   ColorChoice color = ColorChoice::automatic;
 };
@@ -23,5 +25,8 @@ constexpr int exit_not_good = 3;
 
 /// Checks the RRSIGs and DS records of any file of records, a line each. Returns the exit code.
 int verify_rrsets(const VerifyRequest& request);
+
+/// Verifies a whole zone: signatures, denial, cuts, ZONEMD. Returns the exit code.
+int verify_whole_zone(const VerifyRequest& request);
 
 }  // namespace vouch::cli

@@ -30,6 +30,8 @@ struct ChunkSet {
   RRType type = RRType{0};
   std::uint16_t count = 0;
   std::uint16_t signature_count = 0;
+  bool mixed_ttls = false;  ///< the records came with different TTLs
+  bool mixed_signature_ttls = false;
 };
 
 struct Chunk {

@@ -30,7 +30,8 @@ ZoneRRset ZoneNode::rrset(std::size_t i) const {
            RRType::RRSIG,
            zone_->rrclass_,
            Ttl{set.signature_ttl},
-           {chunk_->signatures(set), set.signature_count}}};
+           {chunk_->signatures(set), set.signature_count}},
+          set.mixed_ttls || set.mixed_signature_ttls};
 }
 
 std::optional<ZoneRRset> ZoneNode::find(RRType type) const {

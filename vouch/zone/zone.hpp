@@ -8,6 +8,7 @@
 // authority/engine.
 #pragma once
 
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -26,6 +27,8 @@ using ZonePtr = std::shared_ptr<const Zone>;
 struct ZoneRRset {
   RRsetView rrset;
   RRsetView signatures;
+  bool mixed_ttls =
+      false;  ///< the records, or the RRSIGs, came with different TTLs; the lowest is kept
 };
 
 /// What kind of place a node is (RFC 1034 section 4.2, RFC 9499 section 7).
@@ -69,6 +72,12 @@ class ZoneWalk {
  public:
   class Iterator {
    public:
+    using value_type = ZoneNode;
+    using difference_type = std::ptrdiff_t;
+    using iterator_category = std::input_iterator_tag;
+    using pointer = const ZoneNode*;
+    using reference = ZoneNode;
+
     Iterator(const ZoneWalk& walk, std::uint32_t chunk, std::uint32_t node)
         : walk_(&walk), chunk_(chunk), node_(node) {}
     ZoneNode operator*() const;

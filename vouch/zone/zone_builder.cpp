@@ -148,11 +148,11 @@ class ZoneBuilder::Packer {
     set.type = type;
     set.rdata_at = static_cast<std::uint32_t>(chunk.octets.size());
     rdatas_.clear();
-    set.ttl = lowest_ttl(members, [](const Entry&) { return true; });
+    set.ttl = lowest_ttl(members, set.mixed_ttls, [](const Entry&) { return true; });
     std::size_t count = pack_rdatas(type, builder_.rrclass_, rdatas_, chunk.octets);
     set.rdata_octets = static_cast<std::uint32_t>(chunk.octets.size() - set.rdata_at);
     rdatas_.clear();
-    set.signature_ttl = lowest_ttl(all, [&](const Entry& entry) {
+    set.signature_ttl = lowest_ttl(all, set.mixed_signature_ttls, [&](const Entry& entry) {
       return entry.type == RRType::RRSIG && covered_type(builder_.rdata_of(entry)) == type;
     });
     const std::size_t signatures =
@@ -172,10 +172,11 @@ class ZoneBuilder::Packer {
   }
 
   template <typename Choose>
-  std::uint32_t lowest_ttl(std::span<const Entry> entries, Choose choose) {
+  std::uint32_t lowest_ttl(std::span<const Entry> entries, bool& mixed, Choose choose) {
     std::uint32_t ttl = Ttl::max_seconds;
     for (const Entry& entry : entries) {
       if (!choose(entry)) continue;
+      mixed = mixed || (!rdatas_.empty() && entry.ttl != ttl);
       ttl = std::min(ttl, entry.ttl);
       rdatas_.push_back(builder_.rdata_of(entry));
     }

@@ -1,0 +1,180 @@
+// vouch verify of a whole zone: the verdict, and every finding by code, owner and line.
+#include "vouch/sign/verify_zone.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+#include "cli/options.hpp"
+#include "cli/records.hpp"
+#include "cli/verify.hpp"
+#include "cli/zones.hpp"
+#include "vouch/zonefile/reader.hpp"
+
+namespace vouch::cli {
+namespace {
+
+constexpr std::string_view self = "verify";
+constexpr std::size_t shown_on_terminal = 20;
+constexpr unsigned max_threads = 64;
+
+// Where the record stands that a finding is about, by a second reading of the file, which a good
+// zone does not need: of the type, or else of any record of the owner.
+class Lines {
+ public:
+  Lines(const std::string& path, const Zone& zone, std::span<const ZoneFinding> findings) {
+    if (findings.empty() || path == "-") return;
+    for (const ZoneFinding& finding : findings) lines_[Name::lowered(finding.owner).text()];
+    ZoneFileOptions options;
+    options.origin = Name(zone.apex());
+    auto reader = ZoneFileReader::open(path, std::move(options));
+    while (reader.ok()) {
+      const auto record = reader->next();
+      if (!record.ok()) continue;
+      if (!record->has_value()) break;
+      const auto owner = lines_.find(Name::lowered((*record)->owner).text());
+      if (owner == lines_.end()) continue;
+      owner->second.emplace((*record)->type, (*record)->line);
+      owner->second.emplace(any, (*record)->line);
+    }
+  }
+
+  /// 0 where the owner has no record in the file.
+  std::uint32_t of(const ZoneFinding& finding) const {
+    const auto owner = lines_.find(Name::lowered(finding.owner).text());
+    if (owner == lines_.end()) return 0;
+    for (const RRType type : {finding.type, any}) {
+      const auto line = owner->second.find(type);
+      if (line != owner->second.end()) return line->second;
+    }
+    return 0;
+  }
+
+ private:
+  static constexpr RRType any{0};
+  std::map<std::string, std::map<RRType, std::uint32_t>> lines_;
+};
+
+std::string_view word(ZoneStatus status) {
+  switch (status) {
+    case ZoneStatus::secure: return "secure";
+    case ZoneStatus::unsigned_zone: return "unsigned";
+    case ZoneStatus::broken: return "broken";
+  }
+  return "broken";
+}
+
+Shade shade_of(ZoneStatus status) {
+  return status == ZoneStatus::secure   ? Shade::good
+         : status == ZoneStatus::broken ? Shade::bad
+                                        : Shade::warning;
+}
+
+std::string line_of(const ZoneFinding& finding, const VerifyRequest& request, const Lines& lines,
+                    bool color) {
+  const bool is_error = severity(finding.code) == Severity::error;
+  const std::uint32_t line = lines.of(finding);
+  std::string text_line = request.file;
+  if (line != 0) text_line += ':' + std::to_string(line);
+  text_line +=
+      fmt::format(": {}: {}", is_error ? "error" : "warning",
+                  shaded(text(finding.code), is_error ? Shade::bad : Shade::warning, color));
+  text_line += ' ' + finding.owner.text();
+  if (finding.type != RRType{0}) text_line += ' ' + text(finding.type);
+  if (finding.key_tag) text_line += fmt::format(" (key {})", *finding.key_tag);
+  text_line += fmt::format(": {}", sentence(finding.code));
+  if (!finding.detail.empty()) text_line += ": " + printable(finding.detail);
+  return text_line + fmt::format(" [{}]\n", reference(finding.code));
+}
+
+std::string summary(const ZoneReport& report, const Zone& zone, const VerifyRequest& request,
+                    bool color) {
+  std::string line = fmt::format(
+      "{} {} at {}: {} records, {} of {} signatures good, {} signed RRsets, {} denial records",
+      zone.apex().text(), shaded(word(report.status), shade_of(report.status), color),
+      request.at.readable(), report.records, report.signatures_good, report.signatures,
+      report.rrsets_signed, report.denial_records);
+  for (const auto& [algorithm, count] : report.good_by_algorithm)
+    line += fmt::format(", {} {}", text(algorithm), count);
+  if (report.zonemd_checked) line += ", ZONEMD checked";
+  return line + '\n';
+}
+
+std::string plain_text(const ZoneReport& report, const Zone& zone, const VerifyRequest& request) {
+  const bool color = wants_color(request.color);
+  const Lines lines(request.file, zone, report.findings);
+  const std::size_t all = report.findings.size();
+  const std::size_t shown = ::isatty(STDOUT_FILENO) != 0 ? std::min(all, shown_on_terminal) : all;
+  std::string output;
+  for (std::size_t i = 0; i < shown; ++i)
+    output += line_of(report.findings[i], request, lines, color);
+  if (shown < all)
+    output += fmt::format("... and {} more; redirect the output to see all\n", all - shown);
+  return output + summary(report, zone, request, color);
+}
+
+std::string json_text(const ZoneReport& report, const Zone& zone, const VerifyRequest& request) {
+  const Lines lines(request.file, zone, report.findings);
+  auto findings = nlohmann::ordered_json::array();
+  for (const ZoneFinding& finding : report.findings) {
+    nlohmann::ordered_json object = {
+        {"code", text(finding.code)},
+        {"severity", severity(finding.code) == Severity::error ? "error" : "warning"},
+        {"owner", finding.owner.text()}};
+    if (finding.type != RRType{0}) object["type"] = text(finding.type);
+    if (finding.key_tag) object["key_tag"] = *finding.key_tag;
+    if (const std::uint32_t line = lines.of(finding); line != 0) object["line"] = line;
+    object["reference"] = reference(finding.code);
+    object["text"] = finding.detail.empty()
+                         ? std::string(sentence(finding.code))
+                         : std::string(sentence(finding.code)) + ": " + printable(finding.detail);
+    findings.push_back(std::move(object));
+  }
+  const nlohmann::ordered_json whole = {{"zone", zone.apex().text()},
+                                        {"at", request.at.iso()},
+                                        {"status", word(report.status)},
+                                        {"records", report.records},
+                                        {"signatures", report.signatures},
+                                        {"signatures_good", report.signatures_good},
+                                        {"rrsets_signed", report.rrsets_signed},
+                                        {"denial_records", report.denial_records},
+                                        {"zonemd_checked", report.zonemd_checked},
+                                        {"findings", findings}};
+  return whole.dump(2) + "\n";
+}
+
+int exit_code_of(ZoneStatus status) {
+  return status == ZoneStatus::secure          ? 0
+         : status == ZoneStatus::unsigned_zone ? exit_unsigned
+                                               : exit_not_good;
+}
+
+}  // namespace
+
+int verify_whole_zone(const VerifyRequest& request) {
+  const auto origin = origin_of(request.origin);
+  if (!origin.ok()) return report(self, origin.error());
+  const ZonePtr zone = load_zone_file(self, request.file, *origin);
+  if (!zone) return 1;
+  VerifyPolicy policy;
+  policy.at = request.at;
+  const unsigned processors = std::max(1U, std::thread::hardware_concurrency());
+  policy.threads = std::min(request.threads == 0 ? processors : request.threads, max_threads);
+  if (!request.anchors.empty()) {
+    auto anchors = read_records(request.anchors, Name(zone->apex()));
+    if (!anchors.ok()) return report(self, anchors.error());
+    if (anchors->empty()) return report(self, request.anchors + ": holds no DS or DNSKEY record");
+    policy.anchors = std::move(*anchors);
+  }
+  const auto result = verify_zone(*zone, policy);
+  if (!result.ok()) return report(self, result.error());
+  print_text(request.json ? json_text(*result, *zone, request)
+                          : plain_text(*result, *zone, request));
+  return finish_output(self, exit_code_of(result->status));
+}
+
+}  // namespace vouch::cli

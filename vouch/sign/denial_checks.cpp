@@ -1,0 +1,215 @@
+#include "vouch/sign/denial_checks.hpp"
+
+#include <algorithm>
+
+#include "vouch/base/encoding.hpp"
+#include "vouch/rr/typed/dnssec.hpp"
+#include "vouch/sign/denial_chain.hpp"
+
+namespace vouch {
+namespace {
+
+using Findings = std::vector<ZoneFinding>;
+
+void complain(Findings& findings, FindingCode code, NameView owner, RRType type,
+              std::string detail = {}) {
+  findings.push_back({code, Name(owner), type, {}, std::move(detail)});
+}
+
+std::string types_text(const rr::TypeBitmap& types) {
+  return types.empty() ? "no types" : types.text();
+}
+
+void check_bitmap(Findings& findings, NameView owner, RRType type, const rr::TypeBitmap& is,
+                  const rr::TypeBitmap& due) {
+  if (is.types() == due.types()) return;
+  complain(findings, FindingCode::bitmap_wrong, owner, type,
+           "it holds " + types_text(is) + ", due are " + types_text(due));
+}
+
+// --- NSEC
+
+void check_nsec(const Zone& zone, ZoneReport& report) {
+  Findings& findings = report.findings;
+  const std::vector<DenialRecord> chain = nsec_chain(zone);
+  const Ttl ttl = denial_ttl(zone);
+  bool ttl_told = false;
+  auto due = chain.begin();
+  for (const ZoneNode node : zone.nodes()) {
+    const auto set = node.find(RRType::NSEC);
+    const bool is_due = due != chain.end() && due->owner == Name(node.owner());
+    if (!is_due) {
+      if (set) complain(findings, FindingCode::extra_nsec, node.owner(), RRType::NSEC);
+      continue;
+    }
+    const OctetView due_rdata = (due++)->rdata;
+    if (!set) {
+      complain(findings, FindingCode::missing_nsec, node.owner(), RRType::NSEC);
+      continue;
+    }
+    ++report.denial_records;
+    if (set->rrset.size() > 1)
+      complain(findings, FindingCode::multiple_nsec, node.owner(), RRType::NSEC);
+    if (set->rrset.ttl != ttl && !ttl_told) {
+      ttl_told = true;
+      complain(findings, FindingCode::negative_ttl, node.owner(), RRType::NSEC);
+    }
+    const auto is = rr::Nsec::read(set->rrset.rdatas.front());
+    const auto wanted = rr::Nsec::read(due_rdata);
+    if (!is.ok() || !wanted.ok()) continue;
+    if (!(is->next == wanted->next)) {
+      complain(findings, FindingCode::nsec_chain_broken, node.owner(), RRType::NSEC,
+               "next is " + is->next.text() + ", due is " + wanted->next.text());
+    }
+    check_bitmap(findings, node.owner(), RRType::NSEC, is->types, wanted->types);
+  }
+}
+
+// --- NSEC3
+
+struct ActualNsec3 {
+  Nsec3Hash hash;
+  ZoneNode node;
+  rr::Nsec3 nsec3;
+};
+
+class Nsec3Check {
+ public:
+  Nsec3Check(const Zone& zone, const VerifyPolicy& policy, ZoneReport& report)
+      : zone_(zone), policy_(policy), report_(report), findings_(report.findings) {}
+
+  Result<void> run() {
+    const auto chain = zone_.nsec3_chain();
+    if (!chain) {
+      complain(findings_, FindingCode::nsec3param_missing, zone_.apex(), RRType::NSEC3PARAM);
+      return {};
+    }
+    if (chain->iterations != 0) {
+      complain(findings_, FindingCode::iterations, zone_.apex(), RRType::NSEC3PARAM,
+               std::to_string(chain->iterations));
+    }
+    if (!chain->salt.empty())
+      complain(findings_, FindingCode::salted, zone_.apex(), RRType::NSEC3PARAM);
+    read_records(*chain);
+    // Every name that may have a record, of which opt-out lets some be left out.
+    VOUCH_TRY(const auto allowed,
+              hashed_nodes(zone_, {chain->iterations, chain->salt, false, policy_.threads}));
+    VOUCH_TRY(const auto required,
+              hashed_nodes(zone_, {chain->iterations, chain->salt, true, policy_.threads}));
+    compare(allowed, required);
+    check_links();
+    return {};
+  }
+
+ private:
+  void read_records(const Zone::Nsec3Chain& chain) {
+    for (const ZoneNode node : zone_.nsec3_nodes()) {
+      const auto set = node.find(RRType::NSEC3);
+      if (!set) continue;
+      const auto hash = base32hex_octets(text_of(node.owner().first_label()));
+      const bool placed =
+          node.owner().parent() == zone_.apex() && hash.ok() && hash->size() == Nsec3Hash().size();
+      if (!placed) {
+        complain(findings_, FindingCode::nsec3_owner, node.owner(), RRType::NSEC3);
+        continue;
+      }
+      if (set->rrset.size() > 1)
+        complain(findings_, FindingCode::multiple_nsec, node.owner(), RRType::NSEC3);
+      const auto nsec3 = rr::Nsec3::read(set->rrset.rdatas.front());
+      if (!nsec3.ok()) continue;
+      const bool same =
+          nsec3->hash_algorithm == rr::Nsec3::sha1 && nsec3->iterations == chain.iterations &&
+          equal_octets(nsec3->salt, chain.salt) && (nsec3->flags & ~rr::Nsec3::opt_out_flag) == 0;
+      if (!same) complain(findings_, FindingCode::nsec3_parameters, node.owner(), RRType::NSEC3);
+      ActualNsec3 actual{{}, node, *nsec3};
+      std::copy(hash->begin(), hash->end(), actual.hash.begin());
+      actual_.push_back(actual);
+      ++report_.denial_records;
+    }
+    std::sort(actual_.begin(), actual_.end(),
+              [](const auto& a, const auto& b) { return a.hash < b.hash; });
+  }
+
+  // The record whose span holds the hash: the last at or before it, wrapping.
+  const ActualNsec3* covering(const Nsec3Hash& hash) const {
+    if (actual_.empty()) return nullptr;
+    const auto after = std::upper_bound(
+        actual_.begin(), actual_.end(), hash,
+        [](const Nsec3Hash& key, const ActualNsec3& one) { return key < one.hash; });
+    return after == actual_.begin() ? &actual_.back() : &*(after - 1);
+  }
+
+  void compare(std::span<const HashedNode> allowed, std::span<const HashedNode> required) {
+    std::size_t at = 0;
+    for (const HashedNode& due : allowed) {
+      while (at < actual_.size() && actual_[at].hash < due.hash) extra(actual_[at++]);
+      if (at < actual_.size() && actual_[at].hash == due.hash) {
+        check_types(actual_[at++], due.node);
+        continue;
+      }
+      const bool is_required =
+          std::binary_search(required.begin(), required.end(), due,
+                             [](const auto& a, const auto& b) { return a.hash < b.hash; });
+      const ActualNsec3* cover = covering(due.hash);
+      if (is_required || cover == nullptr) {
+        complain(findings_, FindingCode::missing_nsec3, due.node.owner(), RRType::NSEC3);
+      } else if (!cover->nsec3.is_opt_out()) {
+        complain(findings_, FindingCode::opt_out_not_set, due.node.owner(), RRType::NSEC3,
+                 "it is covered by " + cover->node.owner().text());
+      }
+    }
+    for (; at < actual_.size(); ++at) extra(actual_[at]);
+  }
+
+  void extra(const ActualNsec3& one) {
+    complain(findings_, FindingCode::extra_nsec3, one.node.owner(), RRType::NSEC3);
+  }
+
+  void check_types(const ActualNsec3& actual, const ZoneNode& node) {
+    std::vector<RRType> due = denied_types(node);
+    if (has_signed_rrset(node)) due.push_back(RRType::RRSIG);
+    Octets bitmap;
+    rr::TypeBitmap::append(bitmap, due);
+    const std::size_t before = findings_.size();
+    check_bitmap(findings_, actual.node.owner(), RRType::NSEC3, actual.nsec3.types,
+                 rr::TypeBitmap::trusted(bitmap));
+    if (findings_.size() > before)
+      findings_.back().detail += " (the hash of " + node.owner().text() + ")";
+  }
+
+  void check_links() {
+    for (std::size_t i = 0; i < actual_.size(); ++i) {
+      const ActualNsec3& next = actual_[(i + 1) % actual_.size()];
+      if (equal_octets(actual_[i].nsec3.next_hash, next.hash)) continue;
+      complain(findings_, FindingCode::nsec_chain_broken, actual_[i].node.owner(), RRType::NSEC3,
+               "next is " + base32hex_text(actual_[i].nsec3.next_hash) + ", due is " +
+                   base32hex_text(next.hash));
+    }
+  }
+
+  const Zone& zone_;
+  const VerifyPolicy& policy_;
+  ZoneReport& report_;
+  Findings& findings_;
+  std::vector<ActualNsec3> actual_;
+};
+
+}  // namespace
+
+Result<void> check_denial(const Zone& zone, const VerifyPolicy& policy, ZoneReport& report) {
+  const ZoneWalk names = zone.nodes();
+  const bool has_nsec = std::any_of(names.begin(), names.end(),
+                                    [](const ZoneNode& node) { return node.has(RRType::NSEC); });
+  const ZoneWalk hashes = zone.nsec3_nodes();
+  const bool has_nsec3 = hashes.begin() != hashes.end();
+  if (!has_nsec && !has_nsec3) {
+    complain(report.findings, FindingCode::no_denial, zone.apex(), RRType::NSEC);
+    return {};
+  }
+  if (has_nsec && has_nsec3)
+    complain(report.findings, FindingCode::mixed_denial, zone.apex(), RRType::NSEC);
+  if (has_nsec) check_nsec(zone, report);
+  return has_nsec3 ? Nsec3Check(zone, policy, report).run() : Result<void>();
+}
+
+}  // namespace vouch

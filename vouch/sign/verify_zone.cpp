@@ -1,0 +1,75 @@
+#include "vouch/sign/verify_zone.hpp"
+
+#include <algorithm>
+
+#include "vouch/dnssec/key_tag.hpp"
+#include "vouch/sign/content_checks.hpp"
+#include "vouch/sign/denial_checks.hpp"
+#include "vouch/sign/signature_checks.hpp"
+
+namespace vouch {
+namespace {
+
+// Whether the zone has any DNSSEC record of its own.
+bool is_signed(const Zone& zone) {
+  const ZoneWalk names = zone.nodes();
+  const ZoneWalk hashes = zone.nsec3_nodes();
+  return zone.find(zone.apex(), RRType::DNSKEY) || hashes.begin() != hashes.end() ||
+         std::any_of(names.begin(), names.end(), [](const ZoneNode& node) {
+           for (std::size_t i = 0; i < node.rrset_count(); ++i) {
+             if (!node.rrset(i).signatures.empty() || node.rrset(i).rrset.type == RRType::NSEC)
+               return true;
+           }
+           return false;
+         });
+}
+
+bool anchor_matches(const Record& anchor, NameView apex, const ZoneKey& key) {
+  if (!(anchor.owner.view() == apex)) return false;
+  if (anchor.type == RRType::DNSKEY) return equal_octets(anchor.rdata, key.rdata);
+  const auto ds = anchor.type == RRType::DS ? rr::Ds::read(anchor.rdata)
+                                            : Result<rr::Ds>(fail(ErrorCode::bad_type));
+  return ds.ok() && ds_matches(*ds, apex, key.rdata);
+}
+
+void check_keys(const Zone& zone, const ZoneKeys& keys, const VerifyPolicy& policy,
+                ZoneReport& report) {
+  bool anchored = policy.anchors.empty();
+  for (const ZoneKey& key : keys.keys) {
+    const bool signs = signs_dnskeys(zone, key);
+    if (key.dnskey.is_revoked() && !signs) {
+      report.findings.push_back(
+          {FindingCode::revoked_not_signing, Name(zone.apex()), RRType::DNSKEY, key.tag, {}});
+    }
+    for (const Record& anchor : policy.anchors) {
+      anchored = anchored ||
+                 (signs && !key.dnskey.is_revoked() && anchor_matches(anchor, zone.apex(), key));
+    }
+  }
+  if (!anchored)
+    report.findings.push_back({FindingCode::no_sep, Name(zone.apex()), RRType::DNSKEY, {}, {}});
+}
+
+}  // namespace
+
+Result<ZoneReport> verify_zone(const Zone& zone, const VerifyPolicy& policy) {
+  ZoneReport report;
+  report.records = zone.record_count();
+  if (!is_signed(zone)) return report;
+  const ZoneKeys keys = ZoneKeys::read(zone, report.findings);
+  check_keys(zone, keys, policy, report);
+  check_signatures(zone, keys, policy, report);
+  VOUCH_CHECK(check_denial(zone, policy, report));
+  VOUCH_CHECK(check_content(zone, report));
+  if (keys.keys.empty()) {
+    report.findings.push_back(
+        {FindingCode::dnskey_unusable, Name(zone.apex()), RRType::DNSKEY, {}, "there is none"});
+  }
+  const bool broken = std::any_of(
+      report.findings.begin(), report.findings.end(),
+      [](const ZoneFinding& finding) { return severity(finding.code) == Severity::error; });
+  report.status = broken ? ZoneStatus::broken : ZoneStatus::secure;
+  return report;
+}
+
+}  // namespace vouch

@@ -1,0 +1,29 @@
+// The DNSKEY RRset of a zone, read for verifying. For verify_zone only.
+#pragma once
+
+#include <set>
+#include <vector>
+
+#include "vouch/crypto/public_key.hpp"
+#include "vouch/rr/typed/dnssec.hpp"
+#include "vouch/sign/verify_zone.hpp"
+
+namespace vouch {
+
+struct ZoneKey {
+  rr::Dnskey dnskey;  ///< views of the zone
+  OctetView rdata;
+  std::uint16_t tag = 0;
+  PublicKey key;
+};
+
+struct ZoneKeys {
+  std::vector<ZoneKey> keys;  ///< usable zone keys
+  std::set<Algorithm>
+      algorithms;  ///< of which every RRset needs a signature (RFC 4035 section 2.2)
+
+  /// Reads the keys at the apex; what can't be used becomes a finding.
+  static ZoneKeys read(const Zone& zone, std::vector<ZoneFinding>& findings);
+};
+
+}  // namespace vouch
