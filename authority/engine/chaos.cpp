@@ -22,9 +22,9 @@ const std::string* text_for(NameView name, const AnswerPolicy& policy) {
 }  // namespace
 
 void answer_chaos(const AnswerPolicy& policy, Response& response) {
-  const Query& query = response.query();
-  const std::string* text = text_for(query.name, policy);
-  if (!text || text->empty() || (query.type != RRType::TXT && query.type != RRType::ANY)) {
+  const QuestionView& question = *response.query().question;
+  const std::string* text = text_for(question.name, policy);
+  if (!text || text->empty() || (question.type != RRType::TXT && question.type != RRType::ANY)) {
     response.set_rcode(Rcode::REFUSED);
     return;
   }
@@ -32,7 +32,7 @@ void answer_chaos(const AnswerPolicy& policy, Response& response) {
   const std::size_t octets = std::min<std::size_t>(text->size(), 255);
   rdata[0] = static_cast<std::uint8_t>(octets);
   std::copy_n(text->begin(), octets, rdata.begin() + 1);
-  response.add_record(query.name, RRType::TXT, RRClass::CH, Ttl{0},
+  response.add_record(question.name, RRType::TXT, RRClass::CH, Ttl{0},
                       OctetView(rdata).first(octets + 1));
 }
 

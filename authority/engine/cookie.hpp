@@ -23,11 +23,6 @@ struct CookieSecrets {
 
 constexpr std::size_t client_cookie_octets = 8;
 constexpr std::size_t server_cookie_octets = 16;
-/// A COOKIE option has 8 octets, or 16 to 40 (RFC 7873 section 4).
-constexpr bool is_cookie_length(std::size_t octets) {
-  return octets == 8 || (octets >= 16 && octets <= 40);
-}
-
 /// SipHash-2-4 of the message with a key of 16 octets, as 8 octets in the function's own
 /// (little-endian) order.
 std::array<std::uint8_t, 8> siphash_2_4(const CookieSecret& key, OctetView message);

@@ -51,24 +51,26 @@ void Denial::prove_no_name(NameView name, NameView closest_encloser) {
     add_covering(wildcard.view());
 }
 
-void Denial::prove_no_type(NameView name) {
+void Denial::prove_no_type(const ZoneNode& node) {
   if (!applies()) return;
+  const NameView name = node.owner();
   if (!nsec3_) {
-    add_nsec(name);
+    add_nsec_of(node);
   } else if (!add_matching(name) && name != zone_.apex()) {
     add_closest_encloser(name, name.label_count() - 1);
   }
 }
 
-void Denial::prove_wildcard_no_type(NameView name, NameView closest_encloser, NameView wildcard) {
+void Denial::prove_wildcard_no_type(NameView name, NameView closest_encloser,
+                                    const ZoneNode& wildcard) {
   if (!applies()) return;
   if (!nsec3_) {
     add_nsec(name);
-    add_nsec(wildcard);
+    add_nsec_of(wildcard);
     return;
   }
   add_closest_encloser(name, closest_encloser.label_count());
-  add_matching(wildcard);
+  add_matching(wildcard.owner());
 }
 
 void Denial::prove_wildcard_answer(NameView name, NameView closest_encloser) {
@@ -85,6 +87,15 @@ void Denial::add_nsec(NameView name) {
   if (!node) return;
   if (const auto nsec = find_rrset(*node, RRType::NSEC))
     response_.add_once(Section::authority, node->owner(), *nsec);
+}
+
+/// The NSEC of a node, or for an empty non-terminal the one that covers it.
+void Denial::add_nsec_of(const ZoneNode& node) {
+  if (const auto nsec = find_rrset(node, RRType::NSEC)) {
+    response_.add_once(Section::authority, node.owner(), *nsec);
+  } else {
+    add_nsec(node.owner());
+  }
 }
 
 // ---- NSEC3

@@ -22,11 +22,11 @@ class Denial {
   /// The name exists, as an empty non-terminal perhaps, without the type (RFC 4035 section 3.1.3.1,
   /// RFC 5155 sections 7.2.3 and 7.2.4); also that a delegation has no DS (RFC 4035 section 3.1.4,
   /// RFC 5155 section 7.2.7).
-  void prove_no_type(NameView name);
+  void prove_no_type(const ZoneNode& node);
 
   /// A wildcard matches the name, without the type (RFC 4035 section 3.1.3.4, RFC 5155
   /// section 7.2.5).
-  void prove_wildcard_no_type(NameView name, NameView closest_encloser, NameView wildcard);
+  void prove_wildcard_no_type(NameView name, NameView closest_encloser, const ZoneNode& wildcard);
 
   /// No name is closer than the wildcard that was expanded (RFC 4035 section 3.1.3.3, RFC 5155
   /// section 7.2.6).
@@ -35,6 +35,7 @@ class Denial {
  private:
   bool applies();
   void add_nsec(NameView name);
+  void add_nsec_of(const ZoneNode& node);
 
   bool add_matching(NameView name);
   void add_covering(NameView name);

@@ -12,9 +12,4 @@ inline std::optional<ZoneRRset> find_rrset(const ZoneNode& node, RRType type) {
   return set;
 }
 
-inline std::optional<ZoneRRset> find_rrset(const Zone& zone, NameView name, RRType type) {
-  const auto node = zone.find(name);
-  return node ? find_rrset(*node, type) : std::nullopt;
-}
-
 }  // namespace vouch::authority

@@ -7,6 +7,8 @@
 namespace vouch::authority {
 namespace {
 
+ZoneNode apex_of(const Zone& zone) { return *zone.nodes().begin(); }
+
 /// Seconds that a negative answer may be kept (RFC 2308 section 5).
 Ttl negative_ttl(const RRsetView& soa) {
   const OctetView rdata = soa.rdatas.front();
@@ -23,7 +25,7 @@ class Lookup {
       : zone_(zone),
         policy_(policy),
         response_(response),
-        query_(response.query()),
+        question_(*response.query().question),
         denial_(zone, response) {}
 
   void run();
@@ -62,7 +64,7 @@ class Lookup {
   const Zone& zone_;
   const AnswerPolicy& policy_;
   Response& response_;
-  const Query& query_;
+  const QuestionView& question_;
   Denial denial_;
   NameView name_;  ///< the query's, later an alias's target
 
@@ -79,7 +81,7 @@ class Lookup {
 
 void Lookup::run() {
   response_.set_authoritative(true);
-  name_ = query_.name;
+  name_ = question_.name;
   while (true) {
     const Zone::Place place = zone_.place(name_);
     const std::optional<Ending> ending = look_at(place);
@@ -100,7 +102,7 @@ std::optional<Lookup::Ending> Lookup::look_at(const Zone::Place& place) {
       place.dname && (!place.cut || place.dname->owner().size() < place.cut->owner().size());
   if (below_dname) return follow_dname(*place.dname);
   if (place.cut &&
-      (query_.type != RRType::DS || !place.node || place.cut->owner().size() != name_.size())) {
+      (question_.type != RRType::DS || !place.node || place.cut->owner().size() != name_.size())) {
     return Ending::referral;
   }
   if (place.node) return answer_from(*place.node, false);
@@ -115,7 +117,7 @@ std::optional<Lookup::Ending> Lookup::answer_from(const ZoneNode& node, bool is_
   if (add_asked(node)) return Ending::answer;
   // These may stand beside a CNAME (RFC 4034 section 4), so that their absence is no reason to
   // follow it.
-  const bool may_follow = query_.type != RRType::NSEC && query_.type != RRType::RRSIG;
+  const bool may_follow = question_.type != RRType::NSEC && question_.type != RRType::RRSIG;
   const auto cname = may_follow ? find_rrset(node, RRType::CNAME) : std::nullopt;
   if (cname) return follow_cname(*cname);
   if (!is_wildcard) return Ending::no_type;
@@ -124,9 +126,9 @@ std::optional<Lookup::Ending> Lookup::answer_from(const ZoneNode& node, bool is_
 }
 
 bool Lookup::add_asked(const ZoneNode& node) {
-  if (query_.type == RRType::ANY) return add_any(node);
-  if (query_.type == RRType::RRSIG) return add_signatures(node);
-  const auto set = find_rrset(node, query_.type);
+  if (question_.type == RRType::ANY) return add_any(node);
+  if (question_.type == RRType::RRSIG) return add_signatures(node);
+  const auto set = find_rrset(node, question_.type);
   if (set) add_answer(*set);
   return set.has_value();
 }
@@ -172,7 +174,7 @@ std::optional<Lookup::Ending> Lookup::follow_cname(const ZoneRRset& cname) {
 /// RFC 6672 section 3.2, step 3C, and section 3.1 for the TTL of the CNAME.
 std::optional<Lookup::Ending> Lookup::follow_dname(const ZoneNode& node) {
   const auto dname = find_rrset(node, RRType::DNAME);
-  if (!dname) return Ending::no_type;
+  if (!dname) return Ending::alias;
   response_.add_once(Section::answer, node.owner(), *dname);
   NameBuffer& made = made_[alias_count_];
   if (!made.assign_substituted(name_, node.owner(),
@@ -212,9 +214,9 @@ void Lookup::add_authority(Ending ending, const Zone::Place& place) {
   }
   const NameView encloser = place.closest_encloser.owner();
   if (ending == Ending::no_name) denial_.prove_no_name(name_, encloser);
-  if (ending == Ending::no_type) denial_.prove_no_type(name_);
+  if (ending == Ending::no_type) denial_.prove_no_type(*place.node);
   if (ending == Ending::wildcard_no_type)
-    denial_.prove_wildcard_no_type(name_, encloser, place.wildcard->owner());
+    denial_.prove_wildcard_no_type(name_, encloser, *place.wildcard);
   if (ending == Ending::referral) {
     if (const auto servers = find_rrset(*place.cut, RRType::NS))
       add_glue(zone_, *servers, response_);
@@ -230,17 +232,17 @@ void Lookup::add_referral(const ZoneNode& cut) {
   if (const auto ds = find_rrset(cut, RRType::DS)) {
     response_.add(Section::authority, cut.owner(), *ds);
   } else {
-    denial_.prove_no_type(cut.owner());
+    denial_.prove_no_type(cut);
   }
 }
 
 void Lookup::add_soa() {
-  const auto soa = find_rrset(zone_, zone_.apex(), RRType::SOA);
+  const auto soa = find_rrset(apex_of(zone_), RRType::SOA);
   if (soa) response_.add(Section::authority, zone_.apex(), *soa, negative_ttl(soa->rrset));
 }
 
 void Lookup::add_zone_servers() {
-  const auto servers = find_rrset(zone_, zone_.apex(), RRType::NS);
+  const auto servers = find_rrset(apex_of(zone_), RRType::NS);
   if (!servers || !response_.add_once(Section::authority, zone_.apex(), *servers)) return;
   if (mentioning_count_ < mentioning_.size()) mentioning_[mentioning_count_++] = servers->rrset;
 }

@@ -4,10 +4,7 @@
 // Views of the message, which must outlive it. Decides nothing about the answer.
 #pragma once
 
-#include <optional>
-
-#include "vouch/name/name_view.hpp"
-#include "vouch/rr/type.hpp"
+#include "vouch/message/message_view.hpp"
 
 namespace vouch::authority {
 
@@ -22,18 +19,10 @@ struct QueryEdns {
 };
 
 struct Query {
-  std::uint16_t id = 0;
-  Opcode opcode = Opcode::QUERY;
-  bool recursion_desired = false;
-  bool has_question = false;
-  NameView name;  ///< with the client's letters
-  RRType type = RRType{0};
-  RRClass rrclass = RRClass::IN;
-  OctetView question;  ///< the wire octets of the question, for the reply
+  Header header;
+  std::optional<QuestionView> question;  ///< with the client's letters
   std::optional<QueryEdns> edns;
-  OctetView
-      tsig_name;  ///< the key's name where the message has a TSIG record; empty where it has none
-  OctetView tsig_rdata;
+  std::optional<RecordView> tsig;
 
   bool dnssec_ok() const { return edns && edns->dnssec_ok; }
 };
@@ -44,11 +33,9 @@ enum class QueryForm : std::uint8_t {
   malformed,    ///< the header is read, and what stands before the fault: FORMERR
 };
 
-/// Reads a query. Records other than OPT and TSIG are passed over. Malformed are: more than one
-/// question, a name that is compressed in the question or broken elsewhere, records that end too
-/// early, octets after the last record, two OPT records, one outside the additional section or with
-/// an owner other than the root, options that do not fill the OPT record, a COOKIE option of a
-/// length that none has, a TSIG record that is not the last.
+/// Reads a query. Records other than OPT and TSIG are passed over. Malformed is, besides what
+/// MessageView finds so, more than one question (RFC 9619), a COOKIE option of a length that none
+/// has, and a TSIG record that has not its form.
 QueryForm read_query(OctetView message, Query& query);
 
 }  // namespace vouch::authority

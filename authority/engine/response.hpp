@@ -10,8 +10,7 @@
 
 #include "authority/engine/policy.hpp"
 #include "authority/engine/query.hpp"
-#include "vouch/message/message.hpp"
-#include "vouch/name/compression.hpp"
+#include "vouch/message/builder.hpp"
 #include "vouch/zone/zone.hpp"
 
 namespace vouch::authority {
@@ -63,34 +62,25 @@ class Response {
   void finish();
 
  private:
-  bool fits() const { return out_.size() + reserved_ <= limit_; }
-  void count(Section section, std::size_t records) {
-    counts_[static_cast<std::size_t>(section)] =
-        static_cast<std::uint16_t>(counts_[static_cast<std::size_t>(section)] + records);
-  }
   bool knows(const ZoneRRset& set) const;
   void remember(const ZoneRRset& set);
-  void take_back(std::size_t mark);
-  void write_owner(NameView owner);
-  void write_records(NameView owner, const RRsetView& rrset, Ttl ttl);
-  void write_record_head(RRType type, RRClass rrclass, Ttl ttl);
-  void write_opt();
-  void write_tsig_refusal();
-  void write_header();
+  RRsetView signatures_of(const ZoneRRset& set) const {
+    return wants_dnssec_ ? set.signatures : RRsetView();
+  }
+  bool truncated_unless(bool fitted);
   std::size_t opt_octets() const;
+  void append_opt();
+  void append_tsig_refusal();
 
   /// RRsets that are remembered so as not to be added again; with more, a repetition may go unseen.
   static constexpr std::size_t max_known = 64;
 
   Octets& out_;
-  WireWriter writer_;
   const Query& query_;
   const Client& client_;
   const AnswerPolicy& policy_;
   std::size_t limit_;
-  std::size_t reserved_ = 0;  ///< for the OPT record
-  NameCompressor compressor_;
-  std::array<std::uint16_t, 3> counts_{};
+  MessageBuilder builder_;
   std::array<const std::uint8_t*, max_known> known_;
   std::size_t known_count_ = 0;
   Rcode rcode_ = Rcode::NOERROR;

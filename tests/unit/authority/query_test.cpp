@@ -27,12 +27,12 @@ TEST(ReadQuery, reads_header_question_and_edns) {
       {header(0x1234, 0x0110, 1, 0, 0, 1), question("www.Example.", a_type), opt(1232, 0, 0x8000)});
   Query query;
   ASSERT_EQ(read_query(message, query), QueryForm::complete);
-  EXPECT_EQ(query.id, 0x1234);
-  EXPECT_EQ(query.opcode, Opcode::QUERY);
-  EXPECT_TRUE(query.recursion_desired);
-  EXPECT_EQ(query.name.text(), "www.Example.");
-  EXPECT_EQ(query.type, RRType::A);
-  EXPECT_EQ(query.rrclass, RRClass::IN);
+  EXPECT_EQ(query.header.id, 0x1234);
+  EXPECT_EQ(query.header.opcode, Opcode::QUERY);
+  EXPECT_TRUE(query.header.rd);
+  EXPECT_EQ(query.question->name.text(), "www.Example.");
+  EXPECT_EQ(query.question->type, RRType::A);
+  EXPECT_EQ(query.question->rrclass, RRClass::IN);
   ASSERT_TRUE(query.edns);
   EXPECT_EQ(query.edns->udp_size, 1232);
   EXPECT_TRUE(query.dnssec_ok());
@@ -132,7 +132,8 @@ TEST(ReadQuery, finds_tsig_as_the_last_record_only) {
   Query query;
   const Octets message = joined({header(1, 0, 1, 0, 0, 2), asked, opt(512, 0, 0), tsig});
   ASSERT_EQ(read_query(message, query), QueryForm::complete);
-  EXPECT_EQ(NameView::trusted(query.tsig_name).text(), "key.");
+  ASSERT_TRUE(query.tsig);
+  EXPECT_EQ(query.tsig->owner().text(), "key.");
   EXPECT_EQ(form_of(joined({header(1, 0, 1, 0, 0, 2), asked, tsig, opt(512, 0, 0)})),
             QueryForm::malformed);
   EXPECT_EQ(form_of(joined({header(1, 0, 1, 1, 0, 0), asked, tsig})), QueryForm::malformed);
