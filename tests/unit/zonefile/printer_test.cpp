@@ -54,6 +54,49 @@ TEST(Printer, writes_an_rrset_as_its_records) {
   EXPECT_EQ(text, "x\na.\t5\tIN\tA\t192.0.2.1\na.\t5\tIN\tA\t192.0.2.2\n");
 }
 
+struct PrintedCase {
+  RRType type;
+  std::string_view rdata;
+  std::string_view printed;  ///< type and RDATA
+};
+
+// The peers are asked in tests/interop; here is what they taught.
+TEST(Printer, keeps_to_what_other_implementations_read) {
+  const PrintedCase cases[] = {
+      {RRType::MX, "10 Mail-1._x.*.a/b.", "MX\t10 Mail-1._x.*.a/b.\n"},
+      {RRType::MX, "10 a\\?b.", "TYPE15\t\\# 7 000A03613F6200\n"},
+      {RRType::NSEC, "a. A RRSIG NSEC TYPE65280", "NSEC\ta. A RRSIG NSEC TYPE65280\n"},
+      {RRType::NSEC, "a. A RESINFO", "TYPE47\t\\# 9 016100000140010104\n"},
+      {RRType::CSYNC, "1 3 A NS AAAA", "CSYNC\t1 3 A NS AAAA\n"},
+      {RRType::CSYNC, "1 3 NXNAME",
+       "TYPE62\t\\# 25 00000001000300110000000000000000000000000000000080\n"},
+      {RRType::RESINFO, "qnamemin", "TYPE261\t\\# 9 08716E616D656D696E\n"},
+      {RRType::X25, "311061700956", "TYPE19\t\\# 13 0C333131303631373030393536\n"},
+      {RRType::SVCB, "1 . alpn=h2", "SVCB\t1 . alpn=\"h2\"\n"},
+      {RRType::SVCB, "1 . alpn=h2 dohpath=/q{?dns}",
+       "TYPE64\t\\# 22 00010000010003026832000700082F717B3F646E737D\n"},
+      {RRType::SVCB, "0 a\\@b.", "TYPE64\t\\# 7 00000361406200\n"},
+      {RRType::SPF, "\"v=spf1 -all\"", "TYPE99\t\\# 12 0B763D73706631202D616C6C\n"},
+      {RRType::TXT, "\"v=spf1 -all\"", "TXT\t\"v=spf1 -all\"\n"},
+  };
+  for (const PrintedCase& example : cases) {
+    EXPECT_EQ(printed("a.", 1, RRClass::IN, example.type, example.rdata),
+              "a.\t1\tIN\t" + std::string(example.printed))
+        << example.rdata;
+  }
+}
+
+TEST(Printer, mentions_young_types_of_signatures_by_number_only) {
+  const std::string tail = " 13 2 3600 20240201000000 20240101000000 35273 a. AAAA";
+  EXPECT_NE(printed("a.", 1, RRClass::IN, RRType::RRSIG, "A" + tail).find("RRSIG\tA 13 2"),
+            std::string::npos);
+  EXPECT_NE(printed("a.", 1, RRClass::IN, RRType::RRSIG, "WALLET" + tail).find("TYPE46\t\\# "),
+            std::string::npos);
+  EXPECT_NE(printed("a.", 1, RRClass::IN, RRType::RRSIG, "TYPE65280" + tail)
+                .find("RRSIG\tTYPE65280 13 2"),
+            std::string::npos);
+}
+
 struct Draw {
   std::uint64_t state;
 };
