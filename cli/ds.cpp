@@ -69,8 +69,7 @@ std::vector<Record> keys_for_parent(const std::vector<Record>& records, bool all
   return chosen;
 }
 
-Result<std::string> ds_lines(const DsOptions& options) {
-  VOUCH_TRY(const std::vector<DigestType> types, digest_types(options.digests));
+Result<std::string> ds_lines(const DsOptions& options, const std::vector<DigestType>& types) {
   VOUCH_TRY(const Name origin, Name::parse(options.origin));
   const std::string file = file_of(options.file);
   VOUCH_TRY(const std::vector<Record> records, read_records(file, origin));
@@ -104,8 +103,13 @@ int run_ds(std::span<const std::string> arguments) {
   options.flag("--all", given.all, "all zone keys, also those without the SEP flag");
   options.argument("FILE", given.file, "a .key file or its base name, or a zone file");
   if (const auto stop = options.parse(arguments)) return *stop;
-  const auto lines = ds_lines(given);
-  return lines.ok() ? print_text(*lines) : report(self, lines.error());
+  const auto types = digest_types(given.digests);
+  if (!types.ok()) return report(self, types.error());
+  const auto lines = ds_lines(given, *types);
+  if (!lines.ok()) return report(self, lines.error());
+  if (std::find(types->begin(), types->end(), DigestType::sha1) != types->end())
+    report(self, "DS records with SHA-1 must not be published any more (RFC 9905)");
+  return print_text(*lines);
 }
 
 }  // namespace vouch::cli

@@ -25,6 +25,7 @@ matches out '^cloudflare\.com\. IN DS 35273 13 2 '
 [ "$(wc -l < out)" -eq 2 ] || complain "not every key has a DS"
 run "$VOUCH" ds -d sha1 -d 2 -d SHA-384 -d SHA-256 -o cloudflare.com. zone
 exits 0
+matches err '^vouch ds: DS records with SHA-1 must not be published'
 [ "$(cut -d ' ' -f 6 out | tr '\n' ' ')" = "1 2 4 " ] || complain "not the digests that were asked for"
 "$VOUCH" ds -o cloudflare.com. - < zone > out
 prints "$sha256"

@@ -99,7 +99,7 @@ END
 
 # ds_of KEY: its DS records are those that the peers make.
 ds_of() {
-  "$VOUCH" ds -d SHA-1 -d SHA-256 -d SHA-384 "$1" > ours.ds
+  "$VOUCH" ds -d SHA-1 -d SHA-256 -d SHA-384 "$1" > ours.ds 2> /dev/null
   if has dnssec-dsfromkey; then
     dnssec-dsfromkey -a SHA-1 -a SHA-256 -a SHA-384 "$1" > theirs.ds 2> /dev/null
     same "DS of $1 by BIND" ours.ds theirs.ds

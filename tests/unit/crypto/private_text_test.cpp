@@ -34,8 +34,9 @@ std::string refusal(std::string_view text) {
 }  // namespace
 
 TEST(PrivateText, reads_the_lines_of_a_key_and_its_metadata) {
-  const auto text =
-      PrivateText::read(std::string(p256) + "Created: 20240101000000\r\n\nPublish: 20240102000000");
+  const std::string file =
+      std::string(p256) + "Created: 20240101000000\r\n\nPublish: 20240102000000";
+  const auto text = PrivateText::read(file);
   ASSERT_TRUE(text.ok());
   EXPECT_EQ(text->algorithm, Algorithm::ECDSAP256SHA256);
   ASSERT_EQ(text->lines.size(), 3U);

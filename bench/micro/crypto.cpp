@@ -1,0 +1,77 @@
+// What a signature, a check, a key and a hash cost; `openssl speed ecdsap256 ed25519 rsa2048` gives
+// the floor of the first two in the same unit.
+#include <benchmark/benchmark.h>
+
+#include "vouch/crypto/digest.hpp"
+#include "vouch/crypto/signing_key.hpp"
+#include "vouch/name/name.hpp"
+
+using namespace vouch;
+
+namespace {
+
+const SigningKey& key_of(Algorithm algorithm) {
+  static const SigningKey rsa = std::move(SigningKey::generate(Algorithm::RSASHA256, 2048)).value();
+  static const SigningKey p256 =
+      std::move(SigningKey::generate(Algorithm::ECDSAP256SHA256)).value();
+  static const SigningKey p384 =
+      std::move(SigningKey::generate(Algorithm::ECDSAP384SHA384)).value();
+  static const SigningKey ed25519 = std::move(SigningKey::generate(Algorithm::ED25519)).value();
+  static const SigningKey ed448 = std::move(SigningKey::generate(Algorithm::ED448)).value();
+  switch (algorithm) {
+    case Algorithm::RSASHA256: return rsa;
+    case Algorithm::ECDSAP384SHA384: return p384;
+    case Algorithm::ED25519: return ed25519;
+    case Algorithm::ED448: return ed448;
+    default: return p256;
+  }
+}
+
+const Octets& usual_input() {
+  static const Octets octets(150, 7);
+  return octets;
+}
+
+void sign(benchmark::State& state) {
+  const SigningKey& key = key_of(static_cast<Algorithm>(state.range(0)));
+  Octets signature;
+  for (auto _ : state) {
+    signature.clear();
+    if (!key.append_signature(signature, usual_input()).ok()) state.SkipWithError("refused");
+  }
+  state.SetLabel(text(key.algorithm()));
+}
+
+void verify(benchmark::State& state) {
+  const SigningKey& key = key_of(static_cast<Algorithm>(state.range(0)));
+  const auto verifier = PublicKey::read(key.algorithm(), key.public_key());
+  const auto signature = key.sign(usual_input());
+  for (auto _ : state) {
+    if (!verifier->verify(usual_input(), *signature)) state.SkipWithError("does not hold");
+  }
+  state.SetLabel(text(key.algorithm()));
+}
+
+void read_public_key(benchmark::State& state) {
+  const SigningKey& key = key_of(static_cast<Algorithm>(state.range(0)));
+  for (auto _ : state) benchmark::DoNotOptimize(PublicKey::read(key.algorithm(), key.public_key()));
+  state.SetLabel(text(key.algorithm()));
+}
+
+void hash_name(benchmark::State& state) {
+  const Name name = *Name::parse("www.example.com.");
+  const Octets salt(8, 1);
+  for (auto _ : state)
+    benchmark::DoNotOptimize(nsec3_hash(name, static_cast<std::uint16_t>(state.range(0)), salt));
+}
+
+void each_algorithm(benchmark::internal::Benchmark* run) {
+  for (const int algorithm : {8, 13, 14, 15, 16}) run->Arg(algorithm);
+}
+
+BENCHMARK(sign)->Apply(each_algorithm)->ThreadRange(1, 2)->UseRealTime();
+BENCHMARK(verify)->Apply(each_algorithm);
+BENCHMARK(read_public_key)->Apply(each_algorithm);
+BENCHMARK(hash_name)->Arg(0)->Arg(10)->Arg(100);
+
+}  // namespace
