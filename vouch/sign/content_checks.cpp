@@ -21,14 +21,16 @@ bool has_address(const Zone& zone, NameView name) {
   return zone.find(name, RRType::A).has_value() || zone.find(name, RRType::AAAA).has_value();
 }
 
-// Name servers of a delegation; those below it need an address in this zone.
-void check_delegation(const Zone& zone, const ZoneNode& node, NameSet& servers,
-                      ZoneReport& report) {
-  for (const OctetView rdata : node.find(RRType::NS)->rrset.rdatas) {
+// Name servers of a node; those below a delegation of theirs need an address in this zone.
+void check_servers(const Zone& zone, const ZoneNode& node, NameSet& servers, ZoneReport& report) {
+  const auto set = node.find(RRType::NS);
+  if (!set) return;
+  for (const OctetView rdata : set->rrset.rdatas) {
     const auto target = rr::read_target(rdata);
     if (!target.ok()) continue;
     servers.insert(Name(*target));
-    if (target->is_at_or_below(node.owner()) && !has_address(zone, *target)) {
+    if (node.kind() == NodeKind::delegation && target->is_at_or_below(node.owner()) &&
+        !has_address(zone, *target)) {
       complain(report, FindingCode::missing_glue, node.owner(), RRType::NS, target->text());
     }
   }
@@ -72,9 +74,9 @@ Result<void> check_zonemd(const Zone& zone, ZoneReport& report) {
 Result<void> check_content(const Zone& zone, ZoneReport& report) {
   NameSet servers;
   for (const ZoneNode node : zone.nodes()) {
-    if (node.kind() == NodeKind::delegation) {
-      check_delegation(zone, node, servers, report);
-    } else if (node.kind() != NodeKind::occluded && node.has(RRType::DS)) {
+    if (node.kind() == NodeKind::occluded) continue;
+    check_servers(zone, node, servers, report);
+    if (node.kind() != NodeKind::delegation && node.has(RRType::DS)) {
       complain(report, FindingCode::ds_not_at_cut, node.owner(), RRType::DS);
     }
   }
