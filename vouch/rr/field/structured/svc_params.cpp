@@ -80,9 +80,8 @@ struct WrittenParam {
   Octets value;
 };
 
-bool is_generic(std::string_view name) {
-  return name.size() > 3 && name[3] >= '0' && name[3] <= '9';
-}
+// No registered key begins so.
+bool is_generic(std::string_view name) { return name.starts_with("key"); }
 
 // `key=value` or `key="value"` is one token; a scanner that ends tokens at quotes gives `key=` and
 // the quoted value apart.
