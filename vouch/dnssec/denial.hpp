@@ -67,6 +67,7 @@ enum class Shown : std::uint8_t {
   empty_non_terminal,    ///< NODATA: the name owns nothing
   wildcard_type_absent,  ///< NODATA: a wildcard matches the name, without the type
   next_closer_absent,    ///< nothing stands between the name and the wildcard that answered for it
+  hidden,                ///< an Opt-Out span may hide the name
   no_cut,                ///< the name exists and is no zone cut (DS)
   delegation,            ///< the name is a delegation without DS (DS)
 };
@@ -130,31 +131,32 @@ struct DenialProof {
   void add_step(ProofRole role, bool nsec3, std::size_t record);
 };
 
-/// NXDOMAIN: neither the name nor a wildcard for it exists (RFC 4035 section 5.4, RFC 5155
-/// section 8.4).
-DenialProof prove_name_absent(NameView name, const DenialSet& set, Nsec3Budget& budget);
+/// Whether there is any record of the name and type, and why not, whatever the response code said:
+/// name_absent, type_absent, empty_non_terminal, wildcard_type_absent, hidden (RFC 4035
+/// section 5.4, RFC 5155 sections 8.4 to 8.7). For DS the records must be of the zone above the
+/// name.
+DenialProof prove_denial(NameView name, RRType type, const DenialSet& set, Nsec3Budget& budget);
 
-/// NODATA: the name, or the wildcard that matches it, has neither the type nor a CNAME; or it is an
-/// empty non-terminal (RFC 4035 section 5.4, RFC 5155 sections 8.5 to 8.7). For DS use
-/// prove_ds_absent.
+/// NXDOMAIN: neither the name nor a wildcard for it exists. Where there is no type in question, as
+/// in whole-zone checks, any will do.
+DenialProof prove_name_absent(NameView name, RRType type, const DenialSet& set,
+                              Nsec3Budget& budget);
+
+/// NODATA: the name, or the wildcard that matches it, has neither the type nor a CNAME, or owns
+/// nothing.
 DenialProof prove_type_absent(NameView name, RRType type, const DenialSet& set,
                               Nsec3Budget& budget);
 
 /// A wildcard answer is right: nothing exists at or below the next closer name, one label more than
-/// `encloser_labels` (RFC 4035 section 5.3.4, RFC 5155 section 8.8).
+/// `encloser_labels` (RFC 4035 section 5.3.4, RFC 5155 section 8.8). The name has more labels.
 DenialProof prove_wildcard_answer(NameView name, std::uint8_t encloser_labels, const DenialSet& set,
                                   Nsec3Budget& budget);
 
-/// No DS at the name, in the zone above it: an insecure delegation (`delegation`), no zone cut
+/// No DS at a name, in the zone above it: an insecure delegation (`delegation`), no zone cut
 /// (`no_cut`, `empty_non_terminal`, `name_absent`), or hidden by Opt-Out (RFC 4035 section 5.2, RFC
-/// 5155 sections 8.6 and 8.9, RFC 6840 section 4.4). For the root's own DS the record of the root
-/// serves.
+/// 5155 sections 8.6 and 8.9, RFC 6840 section 4.4). Whether a wildcard exists is of no interest,
+/// since a wildcard is no delegation (RFC 4592 section 4.2).
 DenialProof prove_ds_absent(NameView name, const DenialSet& set, Nsec3Budget& budget);
-
-/// Whichever of NXDOMAIN and NODATA the records prove, whatever the response code said; where
-/// neither holds, the gap of the one that the response code asks for.
-DenialProof prove_denial(NameView name, RRType type, bool nxdomain, const DenialSet& set,
-                         Nsec3Budget& budget);
 
 /// The proof for people, one line for each record: `b.example. NSEC d.example. covers the name`;
 /// where it fails, what is missing, and which records were of no use and why.

@@ -56,8 +56,8 @@ class Nsec3Hasher {
   Nsec3Hasher(std::uint16_t iterations, OctetView salt, Nsec3Budget& budget)
       : iterations_(iterations), salt_(salt), budget_(budget) {}
 
-  /// Null where the budget is used up.
-  const Nsec3Hash* hash(NameView name);
+  /// Nothing where the budget is used up.
+  std::optional<Nsec3Hash> hash(NameView name);
 
  private:
   std::uint16_t iterations_;
