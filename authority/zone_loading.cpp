@@ -34,7 +34,7 @@ void log_loaded(const Zone& zone, const std::string& name, std::uint64_t began_m
       {{"zone", name},
        {"serial", std::to_string(zone.serial().value)},
        {"records", std::to_string(zone.record_count())},
-       {"memory", fmt::format("{:.1f}M", static_cast<double>(zone.octets_used()) / (1 << 20))},
+       {"memory", fmt::format("{}K", zone.octets_used() / 1024)},
        {"seconds",
         fmt::format("{:.3f}", static_cast<double>(net::monotonic_ms() - began_ms) / 1000)}});
 }

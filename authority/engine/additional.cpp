@@ -1,7 +1,5 @@
 #include "authority/engine/additional.hpp"
 
-#include "authority/engine/find_rrset.hpp"
-
 namespace vouch::authority {
 namespace {
 
@@ -33,8 +31,7 @@ NameView target_of(OctetView rdata, std::size_t offset) {
 bool add_addresses_of(const ZoneNode& node, Response& response) {
   bool all = true;
   for (const RRType type : address_types) {
-    if (const auto set = find_rrset(node, type))
-      all = response.add_additional(node.owner(), *set) && all;
+    if (const auto set = node.find(type)) all = response.add_additional(node.owner(), *set) && all;
   }
   return all;
 }

@@ -1,6 +1,5 @@
 #include "authority/engine/denial.hpp"
 
-#include "authority/engine/find_rrset.hpp"
 #include "authority/engine/name_buffer.hpp"
 #include "vouch/base/ascii.hpp"
 #include "vouch/crypto/digest.hpp"
@@ -85,13 +84,13 @@ void Denial::prove_wildcard_answer(NameView name, NameView closest_encloser) {
 void Denial::add_nsec(NameView name) {
   const auto node = zone_.nsec_at_or_before(name);
   if (!node) return;
-  if (const auto nsec = find_rrset(*node, RRType::NSEC))
+  if (const auto nsec = node->find(RRType::NSEC))
     response_.add_once(Section::authority, node->owner(), *nsec);
 }
 
 /// The NSEC of a node, or for an empty non-terminal the one that covers it.
 void Denial::add_nsec_of(const ZoneNode& node) {
-  if (const auto nsec = find_rrset(node, RRType::NSEC)) {
+  if (const auto nsec = node.find(RRType::NSEC)) {
     response_.add_once(Section::authority, node.owner(), *nsec);
   } else {
     add_nsec(node.owner());
@@ -104,7 +103,7 @@ bool Denial::add_matching(NameView name) {
   const Nsec3Hash hash = nsec3_hash(name, nsec3_->iterations, nsec3_->salt);
   const auto node = zone_.nsec3_at_or_before(hash);
   if (!node || !is_owner_of(node->owner(), hash)) return false;
-  if (const auto nsec3 = find_rrset(*node, RRType::NSEC3))
+  if (const auto nsec3 = node->find(RRType::NSEC3))
     response_.add_once(Section::authority, node->owner(), *nsec3);
   return true;
 }
@@ -119,7 +118,7 @@ void Denial::add_covering(NameView name) {
     response_.fail();
     return;
   }
-  if (const auto nsec3 = find_rrset(*node, RRType::NSEC3))
+  if (const auto nsec3 = node->find(RRType::NSEC3))
     response_.add_once(Section::authority, node->owner(), *nsec3);
 }
 

@@ -1,7 +1,6 @@
 #include "authority/engine/lookup.hpp"
 
 #include "authority/engine/additional.hpp"
-#include "authority/engine/find_rrset.hpp"
 #include "authority/engine/name_buffer.hpp"
 
 namespace vouch::authority {
@@ -118,7 +117,7 @@ std::optional<Lookup::Ending> Lookup::answer_from(const ZoneNode& node, bool is_
   // These may stand beside a CNAME (RFC 4034 section 4), so that their absence is no reason to
   // follow it.
   const bool may_follow = question_.type != RRType::NSEC && question_.type != RRType::RRSIG;
-  const auto cname = may_follow ? find_rrset(node, RRType::CNAME) : std::nullopt;
+  const auto cname = may_follow ? node.find(RRType::CNAME) : std::nullopt;
   if (cname) return follow_cname(*cname);
   if (!is_wildcard) return Ending::no_type;
   --expansion_count_;
@@ -128,7 +127,7 @@ std::optional<Lookup::Ending> Lookup::answer_from(const ZoneNode& node, bool is_
 bool Lookup::add_asked(const ZoneNode& node) {
   if (question_.type == RRType::ANY) return add_any(node);
   if (question_.type == RRType::RRSIG) return add_signatures(node);
-  const auto set = find_rrset(node, question_.type);
+  const auto set = node.find(question_.type);
   if (set) add_answer(*set);
   return set.has_value();
 }
@@ -173,7 +172,7 @@ std::optional<Lookup::Ending> Lookup::follow_cname(const ZoneRRset& cname) {
 
 /// RFC 6672 section 3.2, step 3C, and section 3.1 for the TTL of the CNAME.
 std::optional<Lookup::Ending> Lookup::follow_dname(const ZoneNode& node) {
-  const auto dname = find_rrset(node, RRType::DNAME);
+  const auto dname = node.find(RRType::DNAME);
   if (!dname) return Ending::alias;
   response_.add_once(Section::answer, node.owner(), *dname);
   NameBuffer& made = made_[alias_count_];
@@ -218,18 +217,17 @@ void Lookup::add_authority(Ending ending, const Zone::Place& place) {
   if (ending == Ending::wildcard_no_type)
     denial_.prove_wildcard_no_type(name_, encloser, *place.wildcard);
   if (ending == Ending::referral) {
-    if (const auto servers = find_rrset(*place.cut, RRType::NS))
-      add_glue(zone_, *servers, response_);
+    if (const auto servers = place.cut->find(RRType::NS)) add_glue(zone_, *servers, response_);
   }
 }
 
 /// RFC 4035 section 3.1.4: the NS RRset, which is not signed here, and DS or the proof that there
 /// is none.
 void Lookup::add_referral(const ZoneNode& cut) {
-  if (const auto servers = find_rrset(cut, RRType::NS))
+  if (const auto servers = cut.find(RRType::NS))
     response_.add(Section::authority, cut.owner(), *servers);
   if (!response_.wants_dnssec()) return;
-  if (const auto ds = find_rrset(cut, RRType::DS)) {
+  if (const auto ds = cut.find(RRType::DS)) {
     response_.add(Section::authority, cut.owner(), *ds);
   } else {
     denial_.prove_no_type(cut);
@@ -237,12 +235,12 @@ void Lookup::add_referral(const ZoneNode& cut) {
 }
 
 void Lookup::add_soa() {
-  const auto soa = find_rrset(apex_of(zone_), RRType::SOA);
+  const auto soa = apex_of(zone_).find(RRType::SOA);
   if (soa) response_.add(Section::authority, zone_.apex(), *soa, negative_ttl(soa->rrset));
 }
 
 void Lookup::add_zone_servers() {
-  const auto servers = find_rrset(apex_of(zone_), RRType::NS);
+  const auto servers = apex_of(zone_).find(RRType::NS);
   if (!servers || !response_.add_once(Section::authority, zone_.apex(), *servers)) return;
   if (mentioning_count_ < mentioning_.size()) mentioning_[mentioning_count_++] = servers->rrset;
 }

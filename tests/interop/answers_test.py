@@ -150,9 +150,8 @@ def ask_all_tcp(address, queries):
         return [client.ask(query) for query in queries]
 
 
-def start_servers(directory, paths, vouch, minimal):
-    """Every server, with the same choice about what is left out of positive answers."""
-    servers = []
+def start_servers(servers, directory, paths, vouch, minimal):
+    """Adds every server, with the same choice about what is left out of positive answers."""
     if peers.find_program("named"):
         servers.append(peers.start_named(directory, paths, options="zero-no-soa-ttl no; minimal-responses %s;" %
                                          ("no-auth" if minimal else "no")))
@@ -160,11 +159,11 @@ def start_servers(directory, paths, vouch, minimal):
         servers.append(peers.start_knotd(directory, paths))
     if peers.find_program("nsd"):
         servers.append(peers.start_nsd(directory, paths, server="  minimal-responses: %s\n" % ("yes" if minimal else "no")))
-    if not servers:
-        return servers
-    servers.append(peers.start_vouch(directory, paths, program=vouch,
-                                     server="" if minimal else "minimal-responses = false"))
-    return servers
+    if servers:
+        servers.append(peers.start_vouch(directory, paths, program=vouch,
+                                         server="" if minimal else "minimal-responses = false"))
+    for server in servers:
+        server.wait_until_ready()
 
 
 def truncated_then_tcp(servers, comparison, queries):
@@ -206,16 +205,16 @@ def main():
     if not options.vouch or not os.access(options.vouch, os.X_OK):
         print("skipped: no vouch to test")
         return 77
+    options.vouch = os.path.abspath(options.vouch)
     directory = tempfile.mkdtemp(prefix="vouch-answers-")
     comparison = Comparison()
     ran = False
     try:
         paths, texts = make_zones(options.vouch, directory)
         for minimal, compare in ((True, compare_minimal), (False, compare_full)):
-            servers = start_servers(os.path.join(directory, "minimal" if minimal else "full"), paths, options.vouch, minimal)
+            servers = []
             try:
-                for server in servers:
-                    server.wait_until_ready()
+                start_servers(servers, os.path.join(directory, "minimal" if minimal else "full"), paths, options.vouch, minimal)
                 if servers:
                     compare(servers, comparison, texts)
                     ran = True
