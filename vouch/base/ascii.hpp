@@ -1,4 +1,5 @@
-// ASCII letter case as the DNS defines it (RFC 4343): A-Z and a-z are equal, other octets are themselves.
+// ASCII letter case as the DNS defines it (RFC 4343): A-Z and a-z are equal, other octets are
+// themselves.
 #pragma once
 
 #include <cstdint>

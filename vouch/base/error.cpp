@@ -5,7 +5,8 @@ namespace vouch {
 std::string_view mnemonic(ErrorCode code) {
   switch (code) {
 #define VOUCH_ERROR(id, sentence) \
-  case ErrorCode::id: return #id;
+  case ErrorCode::id:             \
+    return #id;
 #include "vouch/base/errors.def"
 #undef VOUCH_ERROR
   }
@@ -15,7 +16,8 @@ std::string_view mnemonic(ErrorCode code) {
 std::string_view sentence(ErrorCode code) {
   switch (code) {
 #define VOUCH_ERROR(id, sentence) \
-  case ErrorCode::id: return sentence;
+  case ErrorCode::id:             \
+    return sentence;
 #include "vouch/base/errors.def"
 #undef VOUCH_ERROR
   }

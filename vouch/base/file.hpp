@@ -1,4 +1,5 @@
-// Files: whole files in, and out by writing aside and renaming, so that what was there is never half-written or lost.
+// Files: whole files in, and out by writing aside and renaming, so that what was there is never
+// half-written or lost.
 #pragma once
 
 #include <string>
@@ -13,8 +14,9 @@ namespace vouch {
 /// Errors: file_failure (names the file and the reason), too_long.
 Result<std::string> read_file(const std::string& path, std::size_t limit = std::size_t{1} << 34);
 
-/// A file that replaces `path` when commit() succeeds; until then, and if it is destroyed before, what was at `path`
-/// stays as it was. The file written aside stands in the same folder. One thread at a time.
+/// A file that replaces `path` when commit() succeeds; until then, and if it is destroyed before,
+/// what was at `path` stays as it was. The file written aside stands in the same folder. One thread
+/// at a time.
 class FileReplacement {
  public:
   /// Errors: file_failure.

@@ -31,6 +31,8 @@ inline bool equal_octets(OctetView left, OctetView right) {
   return left.size() == right.size() && compare_octets(left, right) == 0;
 }
 
-inline void append_octets(Octets& to, OctetView from) { to.insert(to.end(), from.begin(), from.end()); }
+inline void append_octets(Octets& to, OctetView from) {
+  to.insert(to.end(), from.begin(), from.end());
+}
 
 }  // namespace vouch

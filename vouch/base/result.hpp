@@ -54,7 +54,9 @@ class [[nodiscard]] Result<void> {
   std::optional<Error> error_;
 };
 
-inline Error fail(ErrorCode code, std::string detail = {}) { return Error{code, std::move(detail), {}}; }
+inline Error fail(ErrorCode code, std::string detail = {}) {
+  return Error{code, std::move(detail), {}};
+}
 
 }  // namespace vouch
 
@@ -62,15 +64,16 @@ inline Error fail(ErrorCode code, std::string detail = {}) { return Error{code, 
 #define VOUCH_CONCAT(a, b) VOUCH_CONCAT_(a, b)
 
 /// VOUCH_TRY(auto x, f()): x is the value of f(), or the calling function returns the error.
-#define VOUCH_TRY(declaration, expression) VOUCH_TRY_(VOUCH_CONCAT(vouch_try_, __LINE__), declaration, expression)
-#define VOUCH_TRY_(temporary, declaration, expression)    \
-  auto temporary = (expression);                          \
+#define VOUCH_TRY(declaration, expression) \
+  VOUCH_TRY_(VOUCH_CONCAT(vouch_try_, __LINE__), declaration, expression)
+#define VOUCH_TRY_(temporary, declaration, expression)      \
+  auto temporary = (expression);                            \
   if (!temporary.ok()) return std::move(temporary).error(); \
   declaration = std::move(temporary).value()
 
-/// VOUCH_CHECK(f()): the calling function returns the error of f(), a Result<void>, if there is one.
-#define VOUCH_CHECK(expression)                                               \
-  do {                                                                        \
-    if (auto vouch_check = (expression); !vouch_check.ok())                   \
-      return std::move(vouch_check).error();                                  \
+/// VOUCH_CHECK(f()): the calling function returns the error of f(), a Result<void>, if there is
+/// one.
+#define VOUCH_CHECK(expression)                                                                    \
+  do {                                                                                             \
+    if (auto vouch_check = (expression); !vouch_check.ok()) return std::move(vouch_check).error(); \
   } while (false)

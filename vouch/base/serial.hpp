@@ -1,4 +1,5 @@
-// Serial: a zone's serial number, and any other 32-bit number that wraps (RFC 1982, SERIAL_BITS 32).
+// Serial: a zone's serial number, and any other 32-bit number that wraps (RFC 1982, SERIAL_BITS
+// 32).
 #pragma once
 
 #include <cstdint>

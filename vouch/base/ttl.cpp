@@ -50,7 +50,8 @@ Result<std::uint32_t> parse_period(std::string_view text) {
 Result<Ttl> Ttl::parse(std::string_view text) {
   VOUCH_TRY(const std::uint32_t seconds, parse_period(text));
   if (seconds > max_seconds) {
-    return fail(ErrorCode::bad_number, "a TTL of " + std::string(text) + " is over 2147483647 seconds");
+    return fail(ErrorCode::bad_number,
+                "a TTL of " + std::string(text) + " is over 2147483647 seconds");
   }
   return Ttl{seconds};
 }

@@ -25,7 +25,8 @@ struct Ttl {
   static Result<Ttl> parse(std::string_view text);
 };
 
-/// Reads a 32-bit count of seconds in the same two forms; SOA and RFC 1035 timers may use all 32 bits.
+/// Reads a 32-bit count of seconds in the same two forms; SOA and RFC 1035 timers may use all 32
+/// bits.
 Result<std::uint32_t> parse_period(std::string_view text);
 
 /// `1w2d3h4m5s` with the units that are not zero; `0s` for zero.

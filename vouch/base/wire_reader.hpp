@@ -11,7 +11,8 @@ namespace vouch {
 /// Every read fails with ErrorCode::truncated, placed at its offset, when too few octets are left.
 class WireReader {
  public:
-  explicit WireReader(OctetView octets, std::size_t offset = 0) : octets_(octets), offset_(offset) {}
+  explicit WireReader(OctetView octets, std::size_t offset = 0)
+      : octets_(octets), offset_(offset) {}
 
   std::size_t offset() const { return offset_; }
   std::size_t left() const { return offset_ < octets_.size() ? octets_.size() - offset_ : 0; }

@@ -45,7 +45,7 @@ constexpr Entry edns_options[] = {
 
 constexpr AlgorithmRow algorithms[] = {
 #define VOUCH_ALGORITHM(mnemonic, code, sign, validate, key_octets, signature_octets, reference) \
-  {Algorithm::mnemonic, #mnemonic,  Advice::sign, Advice::validate,                              \
+  {Algorithm::mnemonic, #mnemonic,        Advice::sign, Advice::validate,                        \
    key_octets,          signature_octets, reference},
 #include "vouch/iana/algorithms.def"
 #undef VOUCH_ALGORITHM
@@ -69,17 +69,19 @@ std::string text_in(const Entry (&table)[count], unsigned code, std::string_view
 std::optional<std::uint16_t> number(std::string_view text, unsigned max) {
   unsigned value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (text.empty() || error != std::errc() || end != text.data() + text.size() || value > max) return std::nullopt;
+  if (text.empty() || error != std::errc() || end != text.data() + text.size() || value > max)
+    return std::nullopt;
   return static_cast<std::uint16_t>(value);
 }
 
 template <std::size_t count>
-std::optional<std::uint16_t> code_in(const Entry (&table)[count], std::string_view text, std::string_view prefix,
-                                     unsigned max) {
+std::optional<std::uint16_t> code_in(const Entry (&table)[count], std::string_view text,
+                                     std::string_view prefix, unsigned max) {
   for (const Entry& entry : table) {
     if (equal_ignoring_case(entry.text, text)) return entry.code;
   }
-  if (text.size() <= prefix.size() || !equal_ignoring_case(text.substr(0, prefix.size()), prefix)) return std::nullopt;
+  if (text.size() <= prefix.size() || !equal_ignoring_case(text.substr(0, prefix.size()), prefix))
+    return std::nullopt;
   return number(text.substr(prefix.size()), max);
 }
 
@@ -99,15 +101,24 @@ const DigestRow* row_of(DigestType type) {
   return nullptr;
 }
 
-std::string text(RRClass rrclass) { return text_in(classes, static_cast<unsigned>(rrclass), "CLASS"); }
+std::string text(RRClass rrclass) {
+  return text_in(classes, static_cast<unsigned>(rrclass), "CLASS");
+}
 std::string text(Rcode rcode) { return text_in(rcodes, static_cast<unsigned>(rcode), "RCODE"); }
-std::string text(Opcode opcode) { return text_in(opcodes, static_cast<unsigned>(opcode), "OPCODE"); }
-std::string text(ExtendedErrorCode code) { return text_in(extended_errors, static_cast<unsigned>(code), ""); }
-std::string text(EdnsOptionCode code) { return text_in(edns_options, static_cast<unsigned>(code), "OPT="); }
+std::string text(Opcode opcode) {
+  return text_in(opcodes, static_cast<unsigned>(opcode), "OPCODE");
+}
+std::string text(ExtendedErrorCode code) {
+  return text_in(extended_errors, static_cast<unsigned>(code), "");
+}
+std::string text(EdnsOptionCode code) {
+  return text_in(edns_options, static_cast<unsigned>(code), "OPT=");
+}
 
 std::string text(Algorithm algorithm) {
   const AlgorithmRow* row = row_of(algorithm);
-  return row != nullptr ? std::string(row->mnemonic) : std::to_string(static_cast<unsigned>(algorithm));
+  return row != nullptr ? std::string(row->mnemonic)
+                        : std::to_string(static_cast<unsigned>(algorithm));
 }
 
 std::string text(DigestType type) {

@@ -1,6 +1,7 @@
 // The small IANA registries of the DNS as enums over the wire integer; any value is legal.
 //
-// One row per entry in the *.def files beside this one. RR types have a table of their own in vouch/rr.
+// One row per entry in the *.def files beside this one. RR types have a table of their own in
+// vouch/rr.
 #pragma once
 
 #include <cstdint>
@@ -30,7 +31,8 @@ enum class Opcode : std::uint8_t {
 };
 
 enum class Algorithm : std::uint8_t {
-#define VOUCH_ALGORITHM(mnemonic, code, sign, validate, key_octets, signature_octets, reference) mnemonic = code,
+#define VOUCH_ALGORITHM(mnemonic, code, sign, validate, key_octets, signature_octets, reference) \
+  mnemonic = code,
 #include "vouch/iana/algorithms.def"
 #undef VOUCH_ALGORITHM
 };

@@ -47,7 +47,8 @@ bool NameCompressor::stands_at(const Octets& message, std::size_t offset, NameVi
 
 std::size_t NameCompressor::find(const Octets& message, NameView suffix, std::uint32_t hash) const {
   for (std::size_t i = hash % slots; table_[i].offset != 0; i = (i + 1) % slots) {
-    if (table_[i].hash == hash && stands_at(message, table_[i].offset, suffix)) return table_[i].offset;
+    if (table_[i].hash == hash && stands_at(message, table_[i].offset, suffix))
+      return table_[i].offset;
   }
   return 0;
 }

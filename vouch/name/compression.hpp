@@ -1,9 +1,9 @@
-// NameCompressor: remembers where names were written in one message, and writes later ones with pointers to them
-// (RFC 1035 section 4.1.4).
+// NameCompressor: remembers where names were written in one message, and writes later ones with
+// pointers to them (RFC 1035 section 4.1.4).
 //
-// Matches ignoring case but keeps the case that was written first only where the case is the same, so that a
-// response echoes the question's letters (0x20). Pointers reach offsets below 0x4000 only. One per message;
-// not for use by several threads.
+// Matches ignoring case but keeps the case that was written first only where the case is the same,
+// so that a response echoes the question's letters (0x20). Pointers reach offsets below 0x4000
+// only. One per message; not for use by several threads.
 #pragma once
 
 #include <array>
@@ -18,17 +18,20 @@ class NameCompressor {
   /// Offsets are counted from `message_start`, the index of the header in the written octets.
   explicit NameCompressor(std::size_t message_start = 0) : start_(message_start) {}
 
-  /// Writes the name, compressed where a suffix of it was written before, and remembers its new suffixes.
+  /// Writes the name, compressed where a suffix of it was written before, and remembers its new
+  /// suffixes.
   void write(WireWriter& writer, NameView name);
 
-  /// Writes the name in full, and remembers it for later ones (for fields that must not be compressed).
+  /// Writes the name in full, and remembers it for later ones (for fields that must not be
+  /// compressed).
   void write_uncompressed(WireWriter& writer, NameView name);
 
   /// Forgets everything that was written at or after `offset`, for a record that is taken back.
   void forget_from(std::size_t offset);
 
  private:
-  static constexpr std::size_t slots = 256;  ///< power of two; when full, later names go uncompressed
+  static constexpr std::size_t slots =
+      256;  ///< power of two; when full, later names go uncompressed
 
   struct Slot {
     std::uint32_t hash;

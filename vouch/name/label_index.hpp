@@ -10,7 +10,8 @@ namespace vouch {
 class LabelIndex {
  public:
   explicit LabelIndex(NameView name) : wire_(name.wire()) {
-    for (std::size_t at = 0; wire_[at] != 0; at += wire_[at] + 1U) starts_[count_++] = static_cast<std::uint8_t>(at);
+    for (std::size_t at = 0; wire_[at] != 0; at += wire_[at] + 1U)
+      starts_[count_++] = static_cast<std::uint8_t>(at);
   }
 
   /// Without the root label.
