@@ -62,6 +62,7 @@ struct AuthorityServer::State {
   explicit State(ServeConfig given) : config(std::move(given)) {}
 
   Result<void> open_sockets();
+  Result<void> choose_addresses();
   Result<void> open_udp(Worker& worker);
   Result<void> open_tcp(Worker& worker);
   SnapshotPtr make_snapshot(ZoneSet zones, AnswerPolicy policy) const;
@@ -86,17 +87,26 @@ SnapshotPtr AuthorityServer::State::make_snapshot(ZoneSet zones, AnswerPolicy po
   return std::make_shared<const Snapshot>(Snapshot{std::move(zones), std::move(policy)});
 }
 
-// The first worker decides the ports; the others share them.
+// Decides the ports. Workers share them, which another server of the same user could do as well:
+// that each address is free is seen by taking it alone first.
+Result<void> AuthorityServer::State::choose_addresses() {
+  net::EventLoop loop;
+  std::vector<net::UdpServer> taken;
+  for (const net::SocketAddress& wanted : config.listen) {
+    VOUCH_TRY(auto server, net::UdpServer::open(loop, wanted, {}));
+    addresses.push_back(server.address());
+    taken.push_back(std::move(server));
+  }
+  return {};
+}
+
 Result<void> AuthorityServer::State::open_udp(Worker& worker) {
   net::UdpServerOptions options;
   options.share_port = config.threads > 1;
-  const bool first = addresses.empty();
-  for (std::size_t i = 0; i < config.listen.size(); ++i) {
+  for (const net::SocketAddress& address : addresses) {
     const auto handler = [raw = &worker](OctetView datagram, const net::UdpPeer& peer,
                                          Octets& reply) { raw->answer_udp(datagram, peer, reply); };
-    const net::SocketAddress& wanted = first ? config.listen[i] : addresses[i];
-    VOUCH_TRY(auto server, net::UdpServer::open(worker.loop, wanted, handler, options));
-    if (first) addresses.push_back(server.address());
+    VOUCH_TRY(auto server, net::UdpServer::open(worker.loop, address, handler, options));
     worker.udp.push_back(std::move(server));
   }
   return {};
@@ -116,6 +126,7 @@ Result<void> AuthorityServer::State::open_tcp(Worker& worker) {
 }
 
 Result<void> AuthorityServer::State::open_sockets() {
+  VOUCH_CHECK(choose_addresses());
   for (unsigned i = 0; i < config.threads; ++i) {
     workers.push_back(std::make_unique<Worker>());
     workers.back()->snapshot = snapshot;

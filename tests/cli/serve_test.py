@@ -1,0 +1,163 @@
+#!/usr/bin/env python3
+"""`vouch serve` as its users meet it: flags and configuration, errors before it serves, SIGHUP, SIGTERM."""
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
+import dnswire as wire  # noqa: E402
+import peers  # noqa: E402
+
+VOUCH = os.path.abspath(os.environ.get("VOUCH", ""))
+ZONE = "$TTL 300\n@ SOA ns hostmaster %d 1 2 3 4\n@ NS ns\nns A 192.0.2.1\n"
+
+
+def serial(server, zone="example"):
+    message = wire.read_message(wire.ask_udp(server.address, wire.make_query(zone, "SOA")))
+    return int(message.answer[0].text().split()[5]) if message.answer else message.rcode_text()
+
+
+def wait_for(what, seconds=10):
+    until = time.monotonic() + seconds
+    while not what():
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+class Serve(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory(prefix="vouch-serve-")
+        self.addCleanup(self.folder.cleanup)
+        self.zone = self.path("example.zone")
+        self.write(self.zone, ZONE % 1)
+
+    def path(self, name):
+        return os.path.join(self.folder.name, name)
+
+    def write(self, path, text):
+        with open(path + ".new", "w") as out:
+            out.write(text)
+        os.rename(path + ".new", path)
+
+    def start(self, zones=None, server=""):
+        started = peers.start_vouch(self.folder.name, zones or {"example": self.zone}, program=VOUCH, server=server)
+        self.addCleanup(started.stop)
+        return started.wait_until_ready()
+
+    def refused(self, *arguments):
+        """What a command that must fail at once says, without its name."""
+        done = subprocess.run([VOUCH, "serve", *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=20,
+                              stdin=subprocess.DEVNULL)
+        self.assertEqual(done.returncode, 1)
+        self.assertEqual(done.stdout, "")
+        last = done.stderr.rstrip("\n").split("\n")[-1]
+        self.assertTrue(last.startswith("vouch serve: "), done.stderr)
+        return last[len("vouch serve: "):]
+
+    def config(self, text):
+        path = self.path("serve.toml")
+        self.write(path, text)
+        return path
+
+    def test_serves_by_flags(self):
+        port = peers.free_port("127.0.0.1")
+        server = peers.Server("flags", [VOUCH, "serve", "--zone", "example=" + self.zone, "--listen", "127.0.0.1:%d" % port],
+                              ("127.0.0.1", port), self.folder.name, self.path("flags.log"))
+        self.addCleanup(server.stop)
+        server.wait_until_ready()
+        self.assertEqual(serial(server), 1)
+        self.assertEqual(server.stop(), 0)
+        self.assertRegex(server.log_text(), r"zone loaded zone=example\. serial=1 records=3 memory=")
+
+    def test_answers_over_both_transports_as_soon_as_tcp_is_accepted(self):
+        server = self.start()
+        query = wire.make_query("ns.example", "A", edns=wire.opt_record(do=True))
+        for ask in (wire.ask_udp, wire.ask_tcp):
+            message = wire.read_message(ask(server.address, query))
+            self.assertEqual((message.rcode_text(), message.flag_text(), len(message.answer)), ("NOERROR", "qr aa", 1))
+
+    def test_tells_its_version_and_what_the_configuration_says(self):
+        server = self.start(server='identity = "test-1"\nnsid = "n1"')
+        version = wire.read_message(wire.ask_udp(server.address, wire.make_query("version.bind", "TXT", rrclass=3)))
+        self.assertRegex(version.answer[0].rdata[1:].decode(), r"^vouch [0-9.]+$")
+        identity = wire.read_message(wire.ask_udp(server.address, wire.make_query("id.server", "TXT", rrclass=3)))
+        self.assertEqual(identity.answer[0].rdata[1:], b"test-1")
+        nsid = wire.make_query("ns.example", "A", edns=wire.opt_record(options=[(3, b"")]))
+        self.assertEqual(wire.read_message(wire.ask_udp(server.address, nsid)).option(3), b"n1")
+
+    def test_reloads_on_sighup_and_keeps_what_is_broken(self):
+        server = self.start()
+        self.write(self.zone, ZONE % 2)
+        server.reload()
+        self.assertTrue(wait_for(lambda: serial(server) == 2))
+        self.write(self.zone, ZONE % 3 + "ns A 192.0.2.256\n")
+        server.reload()
+        self.assertTrue(wait_for(lambda: "old content is served" in server.log_text()), server.log_text())
+        self.assertIn(self.zone + ":5:", server.log_text())
+        self.assertEqual(serial(server), 2)
+        self.write(self.zone, ZONE % 4)
+        server.reload()
+        self.assertTrue(wait_for(lambda: serial(server) == 4))
+
+    def test_reloads_its_configuration_on_sighup(self):
+        server = self.start()
+        self.assertEqual(serial(server, "test"), "REFUSED")
+        config = self.path("vouch/serve.toml")
+        with open(config) as old:
+            text = old.read()
+        self.write(self.path("test.zone"), ZONE % 7)
+        self.write(config, text + '[[zone]]\nname = "test"\nfile = "../test.zone"\n')
+        server.reload()
+        self.assertTrue(wait_for(lambda: serial(server, "test") == 7))
+        self.write(config, text + "nonsense")
+        server.reload()
+        self.assertTrue(wait_for(lambda: "not reloaded: " in server.log_text()), server.log_text())
+        self.assertEqual(serial(server, "test"), 7)
+
+    def test_ends_with_0_on_sigterm(self):
+        server = self.start()
+        self.assertEqual(server.stop(), 0)
+        self.assertIn("stopped", server.log_text())
+
+    def test_refuses_wrong_flags(self):
+        self.assertIn("nothing to serve", self.refused())
+        self.assertIn("no address to listen on", self.refused("--zone", "example=" + self.zone))
+        self.assertIn("NAME=FILE", self.refused("--zone", "example", "--listen", "127.0.0.1:1"))
+        self.assertIn("when there is --config", self.refused("--config", "x", "--listen", "127.0.0.1:1"))
+        self.assertIn("localhost", self.refused("--zone", "example=" + self.zone, "--listen", "localhost"))
+        self.assertIn("/nowhere/serve.toml", self.refused("--config", "/nowhere/serve.toml"))
+
+    def test_names_place_and_remedy_in_a_wrong_configuration(self):
+        start = '[server]\nlisten = ["127.0.0.1:1"]\n'
+        zone = '[[zone]]\nname = "example"\nfile = "%s"\n' % self.zone
+        for text, line, words in ((start + "treads = 1\n" + zone, 3, "threads"),
+                                  (start + zone + 'policy = "x"\n', 6, "signed zones from files only"),
+                                  (start + zone + 'primary = "192.0.2.1"\n', 6, "signed zones from files only"),
+                                  (start + zone + "allow-transfer = []\n", 6, "signed zones from files only"),
+                                  ("[server]\nlisten = 5\n" + zone, 2, "listen"),
+                                  ("[server\n", 1, "")):
+            config = self.config(text)
+            said = self.refused("--config", config)
+            self.assertRegex(said, r"^%s:%d:\d+: " % (re.escape(config), line))
+            self.assertIn(words, said)
+
+    def test_does_not_start_without_a_zone_or_a_free_port(self):
+        self.write(self.zone, "nonsense\n")
+        self.assertIn("no zone could be loaded", self.refused("--zone", "example=" + self.zone, "--listen", "127.0.0.1:1"))
+        self.write(self.zone, ZONE % 1)
+        server = self.start()
+        said = self.refused("--threads", "2", "--zone", "example=" + self.zone, "--listen", "%s:%d" % server.address)
+        self.assertIn("%s#%d" % server.address, said)
+
+
+if __name__ == "__main__":
+    if not os.access(VOUCH, os.X_OK):
+        print("skipped: no vouch to test")
+        sys.exit(77)
+    unittest.main()
