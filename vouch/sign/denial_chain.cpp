@@ -15,8 +15,10 @@ bool is_insecure_delegation(const ZoneNode& node) {
   return node.kind() == NodeKind::delegation && !node.has(RRType::DS);
 }
 
+// An NSEC is never all that a name has (RFC 4035 section 2.3).
 bool has_nsec(const ZoneNode& node) {
-  return node.kind() == NodeKind::authoritative || node.kind() == NodeKind::delegation;
+  return node.kind() == NodeKind::delegation ||
+         (node.kind() == NodeKind::authoritative && !denied_types(node).empty());
 }
 
 void append_bitmap(Octets& to, const ZoneNode& node, RRType denial) {

@@ -30,6 +30,9 @@ class SignerKeys {
   /// Errors: bad_key (none, or one that belongs to another zone), unsupported_algorithm.
   static Result<SignerKeys> assign(NameView apex, std::span<const KeyPair> pairs);
 
+  SignerKeys() = default;
+  explicit SignerKeys(std::vector<SignerKey> keys) : keys_(std::move(keys)) {}
+
   std::span<const SignerKey> all() const { return keys_; }
   static bool signs(const SignerKey& key, RRType type);
 

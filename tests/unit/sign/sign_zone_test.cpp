@@ -1,0 +1,152 @@
+#include "vouch/sign/sign_zone.hpp"
+
+#include <gtest/gtest.h>
+
+#include "tests/unit/sign/signed_example.hpp"
+#include "vouch/rr/typed/dnssec.hpp"
+#include "vouch/sign/verify_zone.hpp"
+#include "vouch/sign/zone_content.hpp"
+
+namespace vouch {
+namespace {
+
+using namespace vouch::testing;
+
+Name name(std::string_view of) { return Name::parse(of).value(); }
+
+ZoneReport verified(const Zone& zone, Timestamp at = now) {
+  VerifyPolicy policy;
+  policy.at = at;
+  return verify_zone(zone, policy).value();
+}
+
+TEST(SignZone, makes_a_zone_that_verifies_with_every_form_of_denial) {
+  for (const DenialKind denial : {DenialKind::nsec, DenialKind::nsec3}) {
+    for (const bool opt_out : {false, true}) {
+      SignPolicy policy = example_policy(denial);
+      policy.opt_out = opt_out && denial == DenialKind::nsec3;
+      policy.zonemd = opt_out;
+      const auto result = sign_zone(*zone_of(example_zone), example_keys(), policy);
+      ASSERT_TRUE(result.ok()) << result.error().message();
+      const ZoneReport report = verified(*result->zone);
+      EXPECT_EQ(report.status, ZoneStatus::secure);
+      for (const ZoneFinding& finding : report.findings)
+        ADD_FAILURE() << text(finding.code) << finding.owner.text();
+      EXPECT_EQ(result->signatures.verified, result->signatures.made + (policy.zonemd ? 1 : 0));
+    }
+  }
+}
+
+TEST(SignZone, signs_neither_glue_nor_the_name_servers_of_a_delegation) {
+  const auto result = sign_zone(*zone_of(example_zone), example_keys(), example_policy());
+  const Zone& zone = *result->zone;
+  EXPECT_TRUE(zone.find(name("ns.cut.example."), RRType::A)->signatures.empty());
+  EXPECT_TRUE(zone.find(name("cut.example."), RRType::NS)->signatures.empty());
+  EXPECT_EQ(zone.find(name("cut.example."), RRType::DS)->signatures.size(), 1U);
+  EXPECT_FALSE(zone.find(name("b.c.example."), RRType::NSEC));
+}
+
+TEST(SignZone, leaves_insecure_delegations_and_their_empty_non_terminals_out_of_an_opt_out_chain) {
+  SignPolicy policy = example_policy(DenialKind::nsec3);
+  const auto whole = sign_zone(*zone_of(example_zone), example_keys(), policy);
+  policy.opt_out = true;
+  const auto opted = sign_zone(*zone_of(example_zone), example_keys(), policy);
+  // insecure, only.ent and ent.
+  EXPECT_EQ(whole->denial_records, opted->denial_records + 3);
+}
+
+TEST(SignZone, gives_denial_records_the_lesser_of_the_soa_ttl_and_minimum) {
+  const auto result = sign_zone(*zone_of(example_zone), example_keys(), example_policy());
+  EXPECT_EQ(result->zone->find(name("example."), RRType::NSEC)->rrset.ttl.seconds, 200U);
+}
+
+TEST(SignZone, has_key_signing_keys_sign_the_keys_and_the_others_the_rest) {
+  const auto keys = example_keys();
+  const auto result = sign_zone(*zone_of(example_zone), keys, example_policy());
+  const auto tag_over = [&](RRType type) {
+    const auto set = result->zone->find(name("example."), type);
+    EXPECT_EQ(set->signatures.size(), 1U);
+    return rr::Rrsig::read(set->signatures.rdatas.front())->key_tag;
+  };
+  EXPECT_EQ(tag_over(RRType::DNSKEY), keys[0].key_tag);
+  EXPECT_EQ(tag_over(RRType::SOA), keys[1].key_tag);
+}
+
+TEST(SignZone, has_a_single_key_sign_everything) {
+  std::vector<KeyPair> keys;
+  keys.push_back(make_key("example.", Algorithm::ED25519, 257));
+  const auto result = sign_zone(*zone_of(example_zone), keys, example_policy());
+  ASSERT_TRUE(result.ok());
+  EXPECT_EQ(verified(*result->zone).status, ZoneStatus::secure);
+}
+
+TEST(SignZone, uses_good_signatures_of_the_previous_zone_again) {
+  const auto keys = example_keys();
+  SignPolicy policy = example_policy();
+  const auto first = sign_zone(*zone_of(example_zone), keys, policy);
+  policy.previous = first->zone;
+  const std::string changed = std::string(example_zone) + "new A 192.0.2.9\n";
+  const auto second = sign_zone(*zone_of(changed), keys, policy);
+  ASSERT_TRUE(second.ok());
+  // New are the A and NSEC of the new name, and the NSEC before it.
+  EXPECT_EQ(second->signatures.made, 3U);
+  EXPECT_EQ(second->signatures.reused, first->signatures.made - 1);
+  EXPECT_EQ(verified(*second->zone).status, ZoneStatus::secure);
+}
+
+TEST(SignZone, makes_signatures_anew_that_expire_too_soon) {
+  const auto keys = example_keys();
+  SignPolicy policy = example_policy();
+  const auto first = sign_zone(*zone_of(example_zone), keys, policy);
+  policy.previous = first->zone;
+  policy.refresh_before = 90000;
+  EXPECT_EQ(sign_zone(*zone_of(example_zone), keys, policy)->signatures.reused, 0U);
+}
+
+TEST(SignZone, gives_the_same_records_with_one_thread_and_with_several) {
+  const std::vector<KeyPair> keys = example_keys(Algorithm::ED25519);
+  SignPolicy policy = example_policy(DenialKind::nsec3);
+  const auto one = sign_zone(*zone_of(example_zone), keys, policy);
+  policy.threads = 4;
+  const auto four = sign_zone(*zone_of(example_zone), keys, policy);
+  EXPECT_EQ(records_of(*one->zone), records_of(*four->zone));
+}
+
+TEST(SignZone, refuses_keys_of_another_zone_and_no_keys_at_all) {
+  std::vector<KeyPair> keys;
+  EXPECT_EQ(sign_zone(*zone_of(example_zone), keys, example_policy()).error().code,
+            ErrorCode::bad_key);
+  keys.push_back(make_key("other.", Algorithm::ED25519, 257));
+  EXPECT_EQ(sign_zone(*zone_of(example_zone), keys, example_policy()).error().code,
+            ErrorCode::bad_key);
+}
+
+TEST(SignZone, returns_nothing_when_a_private_key_is_not_that_of_its_dnskey) {
+  // The pair's tag is another's: what is published then has no such key.
+  std::vector<KeyPair> keys = example_keys();
+  std::vector<KeyPair> others = example_keys();
+  const ZonePtr zone = zone_of(example_zone);
+  auto assigned = SignerKeys::assign(name("example."), keys).value();
+  const auto other = SignerKeys::assign(name("example."), others).value();
+  const auto soa = zone->find(name("example."), RRType::SOA);
+  const RRsetView rrsets[] = {soa->rrset};
+  SignatureCounts counts;
+  std::vector<SignerKey> mixed(assigned.all().begin(), assigned.all().end());
+  for (std::size_t i = 0; i < mixed.size(); ++i) mixed[i].published = other.all()[i].published;
+  const auto result =
+      sign_rrsets(rrsets, name("example."), SignerKeys(mixed), example_policy(), counts);
+  ASSERT_FALSE(result.ok());
+  EXPECT_EQ(result.error().code, ErrorCode::verify_failed);
+}
+
+TEST(NextSerial, follows_its_policy_and_never_goes_back) {
+  EXPECT_EQ(next_serial(Serial{5}, SerialPolicy::keep, now).value, 5U);
+  EXPECT_EQ(next_serial(Serial{0xffffffff}, SerialPolicy::increment, now).value, 0U);
+  EXPECT_EQ(next_serial(Serial{5}, SerialPolicy::unixtime, now).value, 1700000000U);
+  EXPECT_EQ(next_serial(Serial{1700000005}, SerialPolicy::unixtime, now).value, 1700000006U);
+  EXPECT_EQ(next_serial(Serial{2023010100}, SerialPolicy::date, now).value, 2023111400U);
+  EXPECT_EQ(next_serial(Serial{2023111400}, SerialPolicy::date, now).value, 2023111401U);
+}
+
+}  // namespace
+}  // namespace vouch

@@ -1,0 +1,133 @@
+#include "vouch/sign/verify_zone.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "tests/unit/sign/signed_example.hpp"
+#include "vouch/dnssec/key_tag.hpp"
+#include "vouch/sign/sign_zone.hpp"
+
+namespace vouch {
+namespace {
+
+using namespace vouch::testing;
+
+std::vector<Record> signed_records(DenialKind denial = DenialKind::nsec, bool zonemd = false) {
+  SignPolicy policy = example_policy(denial);
+  policy.zonemd = zonemd;
+  return records_of(*sign_zone(*zone_of(example_zone), example_keys(), policy)->zone);
+}
+
+ZoneReport verified(const std::vector<Record>& records, Timestamp at = now) {
+  VerifyPolicy policy;
+  policy.at = at;
+  return verify_zone(*zone_of(records), policy).value();
+}
+
+bool has(const ZoneReport& report, FindingCode code, std::string_view owner = {}) {
+  return std::any_of(report.findings.begin(), report.findings.end(),
+                     [&](const ZoneFinding& finding) {
+                       return finding.code == code &&
+                              (owner.empty() || finding.owner == Name::parse(owner).value());
+                     });
+}
+
+Record record(std::string_view owner, RRType type, std::string_view rdata,
+              std::uint32_t ttl = 300) {
+  return {Name::parse(owner).value(), type, RRClass::IN, Ttl{ttl},
+          parse_rdata_text(type, RRClass::IN, rdata).value()};
+}
+
+TEST(VerifyZone, finds_a_zone_without_dnssec_unsigned) {
+  EXPECT_EQ(verified(records_of(*zone_of(example_zone))).status, ZoneStatus::unsigned_zone);
+}
+
+TEST(VerifyZone, finds_every_single_record_that_is_missing_and_signed) {
+  for (const DenialKind denial : {DenialKind::nsec, DenialKind::nsec3}) {
+    const std::vector<Record> whole = signed_records(denial);
+    for (std::size_t i = 0; i < whole.size(); ++i) {
+      const bool of_delegation =
+          whole[i].type == RRType::A || whole[i].type == RRType::NS || whole[i].type == RRType::SOA;
+      if (of_delegation) continue;
+      std::vector<Record> less = whole;
+      less.erase(less.begin() + static_cast<std::ptrdiff_t>(i));
+      EXPECT_EQ(verified(less).status, ZoneStatus::broken) << whole[i].text();
+    }
+  }
+}
+
+TEST(VerifyZone, finds_every_octet_of_a_signature_that_is_changed) {
+  const std::vector<Record> whole = signed_records();
+  for (std::size_t i = 0; i < whole.size(); ++i) {
+    if (whole[i].type != RRType::RRSIG) continue;
+    std::vector<Record> changed = whole;
+    changed[i].rdata.back() ^= 1;
+    const ZoneReport report = verified(changed);
+    EXPECT_TRUE(has(report, FindingCode::signature_invalid, whole[i].owner.text()))
+        << whole[i].text();
+  }
+}
+
+TEST(VerifyZone, tells_expired_from_not_yet_valid) {
+  const std::vector<Record> whole = signed_records();
+  EXPECT_TRUE(has(verified(whole, now.plus(90000)), FindingCode::expired));
+  EXPECT_TRUE(has(verified(whole, now.plus(-7200)), FindingCode::not_yet));
+}
+
+TEST(VerifyZone, finds_names_that_were_added_unsigned) {
+  std::vector<Record> more = signed_records();
+  more.push_back(record("added.example.", RRType::TXT, "more"));
+  const ZoneReport report = verified(more);
+  EXPECT_TRUE(has(report, FindingCode::missing_rrsig, "added.example."));
+  EXPECT_TRUE(has(report, FindingCode::missing_nsec, "added.example."));
+}
+
+TEST(VerifyZone, finds_a_changed_ttl_even_of_one_record_of_several) {
+  std::vector<Record> changed = signed_records();
+  for (Record& one : changed) {
+    if (one.type == RRType::DNSKEY) one.ttl = Ttl{one.ttl.seconds + 1};
+    if (one.type == RRType::DNSKEY) break;
+  }
+  EXPECT_TRUE(has(verified(changed), FindingCode::ttl_mismatch, "example."));
+}
+
+TEST(VerifyZone, finds_denial_that_says_too_much) {
+  std::vector<Record> more = signed_records();
+  more.push_back(record("b.c.example.", RRType::NSEC, "cut.example. A RRSIG NSEC", 200));
+  EXPECT_TRUE(has(verified(more), FindingCode::extra_nsec, "b.c.example."));
+  more = signed_records(DenialKind::nsec3);
+  more.push_back(record("00000000000000000000000000000000.example.", RRType::NSEC3,
+                        "1 0 0 - 00000000000000000000000000000001", 200));
+  EXPECT_TRUE(has(verified(more), FindingCode::extra_nsec3));
+}
+
+TEST(VerifyZone, finds_glue_that_was_changed_only_where_zonemd_covers_it) {
+  for (const bool zonemd : {false, true}) {
+    std::vector<Record> changed = signed_records(DenialKind::nsec, zonemd);
+    for (Record& one : changed) {
+      if (one.owner == Name::parse("ns.cut.example.").value()) one.rdata.back() ^= 1;
+    }
+    EXPECT_EQ(has(verified(changed), FindingCode::zonemd_mismatch), zonemd);
+    EXPECT_EQ(verified(changed).status, zonemd ? ZoneStatus::broken : ZoneStatus::secure);
+  }
+}
+
+TEST(VerifyZone, asks_for_a_key_that_a_trust_anchor_matches) {
+  const std::vector<KeyPair> keys = example_keys();
+  const ZonePtr zone = sign_zone(*zone_of(example_zone), keys, example_policy())->zone;
+  const Name apex = Name::parse("example.").value();
+  VerifyPolicy policy;
+  policy.at = now;
+  policy.anchors = {{apex, RRType::DS, RRClass::IN, Ttl{1},
+                     make_ds(apex, keys[0].dnskey(), DigestType::sha256).value()}};
+  EXPECT_EQ(verify_zone(*zone, policy)->status, ZoneStatus::secure);
+  policy.anchors[0].rdata.back() ^= 1;
+  EXPECT_TRUE(has(*verify_zone(*zone, policy), FindingCode::no_sep));
+  // The zone-signing key does not sign the DNSKEY RRset.
+  policy.anchors[0].rdata = make_ds(apex, keys[1].dnskey(), DigestType::sha256).value();
+  EXPECT_TRUE(has(*verify_zone(*zone, policy), FindingCode::no_sep));
+}
+
+}  // namespace
+}  // namespace vouch
