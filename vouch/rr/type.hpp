@@ -1,4 +1,4 @@
-// RRType: every RR type of the IANA registry that has a specification, one row each in types.def.
+// RRType: every RR type of the IANA registry with a mnemonic, one row each in types.def.
 //
 // Any 16-bit value is legal; a type without a row is carried in the generic form of RFC 3597.
 #pragma once

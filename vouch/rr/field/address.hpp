@@ -17,8 +17,8 @@ bool parse_ipv6(std::string_view text, std::uint8_t* octets);
 
 void append_ipv4_text(std::string& to, const std::uint8_t* octets);
 
-/// RFC 5952: lower case, the longest run of zeros as `::`, mapped addresses with a dotted end.
-/// `expand`: all the digits.
+/// RFC 5952: lower case, the longest run of zeros as `::`; IPv4-mapped and IPv4-compatible
+/// addresses with a dotted end, as most systems write them. `expand`: all the digits.
 void append_ipv6_text(std::string& to, const std::uint8_t* octets, bool expand = false);
 
 }  // namespace vouch::rr

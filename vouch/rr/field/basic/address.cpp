@@ -109,7 +109,8 @@ void print_eui(FieldPrinter& printer) {
   }
 }
 
-// `2001:db8:1140:1000`: always four groups (RFC 6742 section 2.1.2).
+// `0014:4fff:ff20:ee64`: always four groups (RFC 6742 section 2.1.2). The RFC's examples have all
+// the digits, and Knot wants them; dig leaves out leading zeros.
 Result<void> parse_locator(FieldParser& parser) {
   VOUCH_TRY(const Token token, parser.take(parser.label));
   std::size_t at = 0;
@@ -131,7 +132,7 @@ Result<void> parse_locator(FieldParser& parser) {
 void print_locator(FieldPrinter& printer) {
   for (int i = 0; i < 4; ++i) {
     if (i > 0) printer.text += ':';
-    append_group(printer.text, printer.cursor.u16(), false);
+    append_group(printer.text, printer.cursor.u16(), true);
   }
 }
 
@@ -236,7 +237,8 @@ void append_ipv6_text(std::string& to, const std::uint8_t* octets, bool expand) 
   for (std::size_t i = 0; i < 8; ++i)
     groups[i] = static_cast<unsigned>(octets[2 * i] << 8 | octets[2 * i + 1]);
   const ZeroRun zeros(groups);
-  const bool mapped = zeros.begin == 0 && zeros.size == 5 && groups[5] == 0xffff;
+  const bool mapped =
+      zeros.begin == 0 && (zeros.size == 6 || (zeros.size == 5 && groups[5] == 0xffff));
   for (std::size_t i = 0; i < 8; ++i) {
     if (!expand && i == zeros.begin) {
       to += "::";

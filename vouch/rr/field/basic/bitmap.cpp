@@ -33,8 +33,19 @@ Result<void> parse(FieldParser& parser) {
   return {};
 }
 
+// A field that has its own lines has one for each window.
 void print(FieldPrinter& printer) {
-  TypeBitmap::trusted(printer.cursor.take_rest()).append_text(printer.text);
+  if (printer.layout != Layout::line || !printer.style.multiline) {
+    TypeBitmap::trusted(printer.cursor.take_rest()).append_text(printer.text);
+    return;
+  }
+  bool first = true;
+  while (printer.cursor.left() > 0) {
+    if (!first) printer.break_line();
+    first = false;
+    const std::size_t window = 2U + printer.cursor.rest()[1];
+    TypeBitmap::trusted(printer.cursor.take(window)).append_text(printer.text);
+  }
 }
 
 template <std::size_t least>
@@ -42,7 +53,7 @@ void random(FieldRandom& random) {
   std::vector<RRType> types;
   for (std::size_t count = least + random.below(8); count > 0; --count) {
     types.push_back(
-        static_cast<RRType>(random.below(8) == 0 ? random.below(0x10000) : random.below(70)));
+        static_cast<RRType>(1 + (random.below(8) == 0 ? random.below(0xffff) : random.below(70))));
   }
   TypeBitmap::append(random.out, types);
 }

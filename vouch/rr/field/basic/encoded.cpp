@@ -117,11 +117,9 @@ std::string algorithm_and_tag(OctetView rdata) {
 }
 
 // dig's words on the role of a key.
-std::string role(OctetView rdata) {
-  std::string text = " ; ";
-  if ((rdata[1] & Dnskey::revoke_flag) != 0) text += "revoked ";
-  text += (rdata[1] & Dnskey::sep_flag) != 0 ? "KSK" : "ZSK";
-  return text;
+std::string_view role(OctetView rdata) {
+  if ((rdata[1] & Dnskey::sep_flag) == 0) return " ; ZSK";
+  return (rdata[1] & Dnskey::revoke_flag) != 0 ? " ; revoked KSK" : " ; KSK";
 }
 
 void print_key_octets(FieldPrinter& printer) {
@@ -138,7 +136,7 @@ void print_key_octets(FieldPrinter& printer) {
 
 void print_public_key(FieldPrinter& printer) {
   print_key_octets(printer);
-  if (printer.style.comments) printer.comment = role(printer.cursor.rdata) + printer.comment;
+  if (printer.style.comments) printer.comment.insert(0, role(printer.cursor.rdata));
 }
 
 constexpr Field public_key_kind() {
@@ -236,9 +234,15 @@ void print_next_hash(FieldPrinter& printer) {
   append_base32hex_text(printer.text, printer.cursor.counted_u8(), LetterCase::upper);
 }
 
-template <std::size_t least>
-void random_counted_u8(FieldRandom& random) {
-  const std::uint32_t size = least + random.below(24);
+void random_salt(FieldRandom& random) {
+  const std::uint32_t size = random.below(24);
+  random.out.push_back(static_cast<std::uint8_t>(size));
+  random.octets(size);
+}
+
+// Mostly of the size that SHA-1 gives.
+void random_next_hash(FieldRandom& random) {
+  const std::uint32_t size = random.below(4) == 0 ? 1 + random.below(24) : 20;
   random.out.push_back(static_cast<std::uint8_t>(size));
   random.octets(size);
 }
@@ -323,13 +327,13 @@ constexpr Field salt = {.kind = "salt",
                         .read = read_counted_u8<0>,
                         .parse = parse_salt,
                         .print = print_salt,
-                        .random = random_counted_u8<0>,
+                        .random = random_salt,
                         .skip = skip_counted_u8};
 constexpr Field next_hash = {.kind = "next_hash",
                              .read = read_counted_u8<1>,
                              .parse = parse_next_hash,
                              .print = print_next_hash,
-                             .random = random_counted_u8<1>,
+                             .random = random_next_hash,
                              .skip = skip_counted_u8};
 constexpr Field counted_base64 = {.kind = "counted_base64",
                                   .read = read_counted_u16,

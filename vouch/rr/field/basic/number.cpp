@@ -157,6 +157,23 @@ Result<void> parse_time(FieldParser& parser) {
 
 void print_time(FieldPrinter& printer) { printer.text += rrsig_time_text(printer.cursor.u32()); }
 
+void random_ttl(FieldRandom& random) { WireWriter(random.out).u32(random.below(Ttl::max_seconds)); }
+
+// Up to 2089: later ones are before 1970 to programs that print the moment nearest to now.
+void random_time(FieldRandom& random) { WireWriter(random.out).u32(random.below(0xe0000000U)); }
+
+constexpr Field ttl_kind() {
+  Field field = word("ttl", parse_seconds, print_decimal<4>);
+  field.random = random_ttl;
+  return field;
+}
+
+constexpr Field rrsig_time_kind() {
+  Field field = word("rrsig_time", parse_time, print_time, FieldForm::text);
+  field.random = random_time;
+  return field;
+}
+
 }  // namespace
 
 void append_number(std::string& to, std::uint64_t number) {
@@ -173,8 +190,8 @@ constexpr Field u48 = decimal<6>("u48");
 constexpr Field u64 = decimal<8>("u64");
 constexpr Field soa_serial = word("soa_serial", parse_decimal<4>, print_serial);
 constexpr Field period = word("period", parse_seconds, print_period);
-constexpr Field ttl = word("ttl", parse_seconds, print_decimal<4>);
-constexpr Field rrsig_time = word("rrsig_time", parse_time, print_time, FieldForm::text);
+constexpr Field ttl = ttl_kind();
+constexpr Field rrsig_time = rrsig_time_kind();
 constexpr Field octal_u16 = {.kind = "octal_u16",
                              .read = read_fixed<2>,
                              .parse = parse_octal,

@@ -90,6 +90,15 @@ Result<void> parse_rr_type(FieldParser& parser) {
 
 void print_rr_type(FieldPrinter& printer) { printer.text += text(RRType{printer.cursor.u16()}); }
 
+void print_rr_type_or_number(FieldPrinter& printer) {
+  const RRType type{printer.cursor.u16()};
+  if (const TypeRow* const row = row_of(type); row != nullptr) {
+    printer.text += row->mnemonic;
+  } else {
+    append_number(printer.text, static_cast<std::uint16_t>(type));
+  }
+}
+
 template <typename Number, std::optional<Number> (*parse)(std::string_view)>
 Result<void> parse_octet(FieldParser& parser) {
   VOUCH_TRY(const Token token, parser.take(parser.label));
@@ -114,6 +123,8 @@ void print_octet(FieldPrinter& printer) { append_number(printer.text, printer.cu
 }  // namespace
 
 constexpr Field rr_type = registered<2>("rr_type", parse_rr_type, print_rr_type);
+constexpr Field rr_type_or_number =
+    registered<2>("rr_type_or_number", parse_rr_type, print_rr_type_or_number);
 constexpr Field algorithm = registered<1>("algorithm", parse_octet<Algorithm, parse_algorithm>,
                                           print_octet, FieldForm::number);
 constexpr Field algorithm_mnemonic = registered<1>(

@@ -20,16 +20,26 @@ Result<void> read(FieldReader& reader) {
   return {};
 }
 
+// A mnemonic, TYPE<n>, or a bare number, as BIND writes types that it doesn't know.
+Result<std::size_t> take_type(FieldParser& parser) {
+  VOUCH_TRY(const Token token, parser.take(parser.label));
+  if (const auto type = token.quoted ? std::nullopt : parse_type(token.text); type) {
+    return static_cast<std::size_t>(*type);
+  }
+  --parser.at;
+  VOUCH_TRY(const std::uint64_t number, parser.take_number("an RR type", 0xffff));
+  return static_cast<std::size_t>(number);
+}
+
 Result<void> parse(FieldParser& parser) {
   const std::size_t map = parser.out.size();
-  if (parser.left() == 0) return parser.error(ErrorCode::bad_rdata, "the list of types is missing");
+  if (parser.left() == 0) {
+    return parser.error(ErrorCode::bad_rdata, "the list of types is missing");
+  }
   while (parser.left() > 0) {
-    VOUCH_TRY(const Token token, parser.take(parser.label));
-    const auto type = token.quoted ? std::nullopt : parse_type(token.text);
-    const auto code = type ? static_cast<std::size_t>(*type) : 0;
+    VOUCH_TRY(const std::size_t code, take_type(parser));
     if (code == 0 || code >= max_octets * 8) {
-      return parser.error(ErrorCode::bad_type, "'" + std::string(token.text.substr(0, 40)) +
-                                                   "' is no RR type from 1 to 127");
+      return parser.error(ErrorCode::bad_type, "an RR type is not from 1 to 127");
     }
     parser.out.resize(std::max(parser.out.size(), map + code / 8 + 1));
     parser.out[map + code / 8] |= static_cast<std::uint8_t>(0x80 >> code % 8);
@@ -45,7 +55,8 @@ void print(FieldPrinter& printer) {
     if ((map[code / 8] & 0x80 >> code % 8) == 0) continue;
     if (!first) printer.text += ' ';
     first = false;
-    printer.text += text(static_cast<RRType>(code));
+    const TypeRow* const row = row_of(static_cast<RRType>(code));
+    printer.text += row != nullptr ? std::string(row->mnemonic) : std::to_string(code);
   }
 }
 
