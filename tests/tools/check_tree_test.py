@@ -345,7 +345,8 @@ class Purity(TreeTest):
 
     def test_what_only_sounds_like_it_is_left_alone(self):
         self.write("vouch/base/code.cpp", "Timestamp now(); long time(int zone);\n"
-                   "bool f(Timestamp now) { return a.time(1) < b->now() && now.seconds; }\n")
+                   "bool f(Timestamp now) { return a.time(1) < b->now() && now.seconds; }\n"
+                   "auto g() { const auto time = [](int wire) { return wire; }; return time(rrsig.expiration); }\n")
         self.write("net/clock.cpp", "auto f() { return std::chrono::steady_clock::now(); }\n")
         self.expect_none()
 
