@@ -5,6 +5,7 @@
 #include <fstream>
 #include <map>
 #include <set>
+#include <sstream>
 
 #include "tests/interop/rr_text/programs.hpp"
 #include "tests/interop/rr_text/random_records.hpp"
@@ -68,6 +69,17 @@ class DigText : public testing::TestWithParam<Style> {
     return !GetParam().style.multiline || other_in_dig_on_several_lines.count(name) == 0;
   }
 
+  // dig writes the number of a type in SIG that has no mnemonic, which ldns and NSD don't read; and
+  // it does not know the mnemonics of the newest types.
+  static bool mentions_unknown_type(const Record& record) {
+    std::istringstream words(rdata_text(record.type, record.rrclass, record.rdata));
+    for (std::string word; words >> word;) {
+      if (word == "CLA" || word == "IPN" || word == "NXNAME") return true;
+      if (record.type == RRType::SIG && word.rfind("TYPE", 0) == 0) return true;
+    }
+    return false;
+  }
+
   // Service parameters that dig 9.18 prints as key8 and so on.
   static bool has_newer_parameter(const Record& record) {
     if (record.type != RRType::SVCB && record.type != RRType::HTTPS) return false;
@@ -85,6 +97,11 @@ class DigText : public testing::TestWithParam<Style> {
     if (types.count(record.type) == 0) return false;
     const int algorithm = record.rdata[record.type == RRType::CERT ? 4 : 3];
     return algorithm == 1 || algorithm == 17 || algorithm == 23;
+  }
+
+  static bool differs(const Record& record) {
+    return has_newer_parameter(record) || has_other_algorithm(record) ||
+           mentions_unknown_type(record);
   }
 
   // What dig prints for each record, from the owner to the next owner; without those that it
@@ -135,8 +152,7 @@ TEST_P(DigText, is_the_same) {
   std::map<RRType, std::size_t> compared;
   for (const auto& [place, line] : printed) {
     const Record& record = records.at(place);
-    if (!is_compared(record.type) || has_newer_parameter(record) || has_other_algorithm(record))
-      continue;
+    if (!is_compared(record.type) || differs(record)) continue;
     EXPECT_EQ(rdata_text(record.type, record.rrclass, record.rdata, GetParam().style),
               rdata_of(line))
         << text(record.type);

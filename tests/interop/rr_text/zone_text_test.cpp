@@ -7,6 +7,7 @@
 #include <fstream>
 #include <map>
 #include <set>
+#include <sstream>
 
 #include "tests/interop/rr_text/programs.hpp"
 #include "tests/interop/rr_text/random_records.hpp"
@@ -16,7 +17,7 @@
 namespace vouch::interop {
 namespace {
 
-constexpr std::size_t records_of_a_type = 8;
+constexpr std::size_t records_of_a_type = 24;
 
 struct Peer {
   std::string name;
@@ -24,6 +25,7 @@ struct Peer {
   bool prints;                   ///< prints what it read
   std::set<std::string> lacks;   ///< types that it doesn't know
   std::set<std::string> spoils;  ///< types that it reads or prints as others
+  std::string trips_on = {};     ///< text that makes it read another name
 };
 
 void PrintTo(const Peer& peer, std::ostream* to) { *to << peer.name; }
@@ -47,17 +49,20 @@ const Peer nsd = {
     {"NSAP-PTR", "GPOS",     "EID",     "NIMLOC", "ATMA", "A6",    "SINK", "HIP", "NINFO",
      "RKEY",     "TALINK",   "DSYNC",   "HHIT",   "BRID", "UINFO", "UID",  "GID", "UNSPEC",
      "DOA",      "AMTRELAY", "RESINFO", "WALLET", "CLA",  "IPN",   "TA"},
-    {"WKS", "NXT", "SPF", "NSEC3", "IPSECKEY"}};
+    {"WKS", "NXT", "SPF", "NSEC3", "IPSECKEY"},
+    "\\\\."};
 
 // ldns 1.8 prints ports by their local names and NSAP-PTR as a string, other formats of ATMA as the
-// first, an empty bitmap of CSYNC as TYPE0, and sizes of LOC that are zero without their exponent.
+// first, an empty bitmap of CSYNC as TYPE0, and sizes of LOC that are zero without their exponent;
+// an escaped @ in front of a name makes it the origin.
 const Peer ldns = {
     "ldns",
     "ldns-read-zone",
     true,
     {"NXT", "A6",     "SINK", "NINFO", "RKEY",     "DSYNC",   "HHIT",   "BRID", "UINFO", "UID",
      "GID", "UNSPEC", "AVC",  "DOA",   "AMTRELAY", "RESINFO", "WALLET", "CLA",  "IPN",   "TA"},
-    {"WKS", "NSAP-PTR", "ATMA", "CSYNC", "LOC"}};
+    {"WKS", "NSAP-PTR", "ATMA", "CSYNC", "LOC"},
+    "\\@"};
 
 // Knot 3.2.
 const Peer knot = {"knot",
@@ -75,6 +80,18 @@ class ZoneText : public testing::TestWithParam<Peer> {
   void SetUp() override {
     const std::string program = GetParam().command.substr(0, GetParam().command.find(' '));
     if (!is_installed(program)) GTEST_SKIP() << program << " is not installed";
+  }
+
+  // Whether the RDATA has what the peer trips on, or mentions a type that it lacks.
+  static bool trips_on(const Record& record) {
+    const Peer& peer = GetParam();
+    const std::string text = rdata_text(record.type, record.rrclass, record.rdata);
+    if (!peer.trips_on.empty() && text.find(peer.trips_on) != std::string::npos) return true;
+    std::istringstream words(text);
+    for (std::string word; words >> word;) {
+      if (peer.lacks.count(word) != 0 || word == "NXNAME") return true;
+    }
+    return false;
   }
 
   // Gives the peer a zone of these records and checks those that it prints; false where it refuses
@@ -120,9 +137,14 @@ TEST_P(ZoneText, the_peer_reads_the_octets_that_were_printed) {
     if (first->type == RRType::SOA) continue;  // one for a zone
     if (GetParam().lacks.count(type) + GetParam().spoils.count(type) != 0) continue;
     std::vector<const Record*> group;
-    for (std::size_t i = 0; i < records_of_a_type; ++i)
-      group.push_back(&first[static_cast<std::ptrdiff_t>(i)]);
+    for (std::size_t i = 0; i < records_of_a_type; ++i) {
+      const Record& record = first[static_cast<std::ptrdiff_t>(i)];
+      if (!trips_on(record)) group.push_back(&record);
+    }
     if (reads(group)) continue;
+    // Random service parameters are mostly refused: reserved keys, new keys, texts that are no
+    // UTF-8.
+    if (first->type == RRType::SVCB || first->type == RRType::HTTPS) continue;
     std::size_t accepted = 0;
     for (const Record* record : group) accepted += reads({record}) ? 1 : 0;
     EXPECT_GT(accepted, 0U) << GetParam().name << " reads no " << type << ", like "

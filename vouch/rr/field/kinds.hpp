@@ -20,7 +20,6 @@ extern const Field rrsig_time;  ///< u32, as YYYYMMDDHHMMSS
 
 // Numbers of registries (basic/registered.cpp).
 extern const Field rr_type;             ///< printed as mnemonic
-extern const Field rr_type_or_number;   ///< the same, a number where there is none (RFC 2535)
 extern const Field algorithm;           ///< read as mnemonic too, printed as number
 extern const Field digest_type;         ///< read as mnemonic too, printed as number
 extern const Field algorithm_mnemonic;  ///< printed as mnemonic

@@ -90,13 +90,18 @@ Result<void> parse_rr_type(FieldParser& parser) {
 
 void print_rr_type(FieldPrinter& printer) { printer.text += text(RRType{printer.cursor.u16()}); }
 
-void print_rr_type_or_number(FieldPrinter& printer) {
-  const RRType type{printer.cursor.u16()};
-  if (const TypeRow* const row = row_of(type); row != nullptr) {
-    printer.text += row->mnemonic;
-  } else {
-    append_number(printer.text, static_cast<std::uint16_t>(type));
-  }
+// A type of the table as often as not.
+void random_rr_type(FieldRandom& random) {
+  const std::span<const TypeRow> rows = all_type_rows();
+  const auto known = static_cast<std::uint16_t>(rows[random.below(rows.size())].type);
+  const auto any = static_cast<std::uint16_t>(random.draw());
+  WireWriter(random.out).u16(random.below(2) == 0 ? known : any);
+}
+
+constexpr Field rr_type_kind() {
+  Field field = registered<2>("rr_type", parse_rr_type, print_rr_type);
+  field.random = random_rr_type;
+  return field;
 }
 
 template <typename Number, std::optional<Number> (*parse)(std::string_view)>
@@ -122,9 +127,7 @@ void print_octet(FieldPrinter& printer) { append_number(printer.text, printer.cu
 
 }  // namespace
 
-constexpr Field rr_type = registered<2>("rr_type", parse_rr_type, print_rr_type);
-constexpr Field rr_type_or_number =
-    registered<2>("rr_type_or_number", parse_rr_type, print_rr_type_or_number);
+constexpr Field rr_type = rr_type_kind();
 constexpr Field algorithm = registered<1>("algorithm", parse_octet<Algorithm, parse_algorithm>,
                                           print_octet, FieldForm::number);
 constexpr Field algorithm_mnemonic = registered<1>(
