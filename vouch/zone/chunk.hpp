@@ -13,6 +13,7 @@
 namespace vouch {
 
 struct ChunkNode {
+  std::uint64_t order = 0;  ///< name_order() of the owner
   std::uint32_t owner_at = 0;
   std::uint32_t first_set = 0;
   std::uint16_t set_count = 0;

@@ -7,6 +7,7 @@
 #include "vouch/rr/typed/dnssec.hpp"
 #include "vouch/rr/typed/zone.hpp"
 #include "vouch/zone/chunk.hpp"
+#include "vouch/zone/name_order.hpp"
 
 namespace vouch {
 
@@ -77,16 +78,21 @@ std::size_t Zone::octets_used() const {
 
 std::optional<ZoneNode> Zone::at_or_before(const std::vector<ChunkPtr>& chunks,
                                            NameView name) const {
+  const std::uint64_t order = name_order(name, apex_labels_);
+  const auto is_before = [&](const Chunk& chunk, std::size_t node) {
+    const std::uint64_t other = chunk.nodes[node].order;
+    return order != other ? order < other : name < chunk.owner(node);
+  };
   const auto after =
       std::upper_bound(chunks.begin(), chunks.end(), name,
-                       [](NameView key, const ChunkPtr& chunk) { return key < chunk->owner(0); });
+                       [&](NameView, const ChunkPtr& chunk) { return is_before(*chunk, 0); });
   if (after == chunks.begin()) return std::nullopt;
   const Chunk& chunk = **(after - 1);
   std::size_t low = 0;
   std::size_t high = chunk.nodes.size();
   while (high - low > 1) {
     const std::size_t middle = low + (high - low) / 2;
-    (name < chunk.owner(middle) ? high : low) = middle;
+    (is_before(chunk, middle) ? high : low) = middle;
   }
   return ZoneNode(*this, chunk, static_cast<std::uint32_t>(after - 1 - chunks.begin()),
                   static_cast<std::uint32_t>(low));
@@ -118,8 +124,7 @@ Zone::Place Zone::place(NameView name) const {
     place.closest_encloser = *find(encloser);
   }
   const LabelIndex labels(name);
-  for (std::size_t i = labels.count() - apex_.label_count();
-       i-- > 0 && !place.cut && !place.dname;) {
+  for (std::size_t i = labels.count() - apex_labels_; i-- > 0 && !place.cut && !place.dname;) {
     // Ancestors from the top down, the name itself last; below the closest encloser nothing exists.
     const NameView ancestor = labels.name_from(i);
     if (ancestor.size() > encloser.size()) break;

@@ -161,6 +161,7 @@ class Zone {
                                        NameView name) const;
 
   Name apex_;
+  std::size_t apex_labels_ = 0;
   RRClass rrclass_ = RRClass::IN;
   std::vector<std::shared_ptr<const Chunk>> names_;
   std::vector<std::shared_ptr<const Chunk>> nsec3_;

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <numeric>
 
-#include "vouch/name/name_key.hpp"
 #include "vouch/rr/typed/dnssec.hpp"
 #include "vouch/zone/chunk.hpp"
+#include "vouch/zone/name_order.hpp"
 
 namespace vouch {
 namespace {
@@ -101,6 +101,7 @@ class ZoneBuilder::Packer {
     }
     Chunk& chunk = *sequence.open;
     ChunkNode node;
+    node.order = builder_.order_of(owner);
     node.owner_at = static_cast<std::uint32_t>(chunk.octets.size());
     node.owner_octets = static_cast<std::uint8_t>(owner.size());
     node.kind = kind;
@@ -204,14 +205,7 @@ class ZoneBuilder::Packer {
 };
 
 std::uint64_t ZoneBuilder::order_of(NameView owner) const {
-  // The apex is a prefix of every key, so what follows it decides; NameKey's octets compare as the
-  // names do.
-  const NameKey key(owner);
-  const std::size_t skipped = NameKey(apex_).octets().size();
-  const OctetView rest = key.octets().subspan(skipped);
-  std::uint64_t order = 0;
-  for (std::size_t i = 0; i < 8; ++i) order = order << 8 | (i < rest.size() ? rest[i] : 0U);
-  return order;
+  return name_order(owner, apex_.label_count());
 }
 
 Result<void> ZoneBuilder::add(NameView owner, RRType type, Ttl ttl, OctetView rdata) {
@@ -293,6 +287,7 @@ Result<ZonePtr> ZoneBuilder::build_without_soa() {
   }
   const std::shared_ptr<Zone> zone(new Zone());
   zone->apex_ = apex_;
+  zone->apex_labels_ = apex_.label_count();
   zone->rrclass_ = rrclass_;
   packer.finish(*zone);
   octets_ = {};

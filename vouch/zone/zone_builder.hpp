@@ -36,7 +36,7 @@ class ZoneBuilder {
 
  private:
   struct Owner {
-    std::uint64_t order;  ///< the first octets of its NameKey below the apex
+    std::uint64_t order;  ///< name_order() of it
     std::size_t at;
     std::uint8_t octets;
   };

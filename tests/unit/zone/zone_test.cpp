@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "vouch/zone/name_order.hpp"
 #include "vouch/zone/zone_builder.hpp"
 #include "vouch/zone/zone_load.hpp"
 
@@ -129,6 +130,32 @@ TEST(Zone, spans_many_chunks_and_still_finds_every_name) {
   for (const ZoneNode node : zone->nodes()) {
     EXPECT_FALSE(node.owner() < last.view());
     last = Name(node.owner());
+  }
+}
+
+TEST(NameOrder, never_contradicts_the_canonical_order) {
+  const Name apex = name("Example.");
+  std::vector<Name> names;
+  std::uint32_t state = 7;
+  const auto draw = [&](std::uint32_t bound) {
+    state = state * 1664525U + 1013904223U;
+    return state / 65536U % bound;
+  };
+  const std::uint8_t octets[] = {0, 1, 2, 'a', 'A', 'b', '*', 255};
+  for (int i = 0; i < 400; ++i) {
+    Name made = apex;
+    for (std::uint32_t labels = draw(4); labels > 0; --labels) {
+      Octets label;
+      for (std::uint32_t size = 1 + draw(5); size > 0; --size) label.push_back(octets[draw(8)]);
+      made = Name::prepend(label, made).value();
+    }
+    names.push_back(made);
+  }
+  for (const Name& left : names) {
+    for (const Name& right : names) {
+      if (!(left < right)) continue;
+      EXPECT_LE(name_order(left, 1), name_order(right, 1)) << left.text() << right.text();
+    }
   }
 }
 
