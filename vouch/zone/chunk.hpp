@@ -6,6 +6,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "vouch/zone/zone.hpp"
@@ -52,6 +53,9 @@ struct Chunk {
   }
   OctetView signatures(const ChunkSet& set) const {
     return OctetView(octets).subspan(set.rdata_at + set.rdata_octets, set.signature_octets);
+  }
+  std::span<const ChunkSet> sets_of(const ChunkNode& node) const {
+    return std::span(sets).subspan(node.first_set, node.set_count);
   }
   std::size_t octets_used() const {
     return octets.capacity() + nodes.capacity() * sizeof(ChunkNode) +

@@ -1,6 +1,7 @@
 #include "vouch/zone/zone.hpp"
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "vouch/base/encoding.hpp"
 #include "vouch/name/label_index.hpp"
@@ -58,6 +59,15 @@ ZoneWalk::Iterator& ZoneWalk::Iterator::operator++() {
   return *this;
 }
 
+bool ZoneWalk::Iterator::skip_shared_chunk(Iterator& other) {
+  const bool shared = node_ == 0 && other.node_ == 0 &&
+                      (*walk_->chunks_)[chunk_] == (*other.walk_->chunks_)[other.chunk_];
+  if (!shared) return false;
+  ++chunk_;
+  ++other.chunk_;
+  return true;
+}
+
 // --- Zone
 
 Serial Zone::serial() const {
@@ -74,6 +84,18 @@ std::size_t Zone::octets_used() const {
       octets += chunk->octets_used() + sizeof(Chunk) + sizeof(ChunkPtr) + 16;
   }
   return octets;
+}
+
+std::size_t Zone::chunks_shared_with(const Zone& other) const {
+  std::unordered_set<const Chunk*> of_other;
+  for (const auto* chunks : {&other.names_, &other.nsec3_}) {
+    for (const ChunkPtr& chunk : *chunks) of_other.insert(chunk.get());
+  }
+  std::size_t shared = 0;
+  for (const auto* chunks : {&names_, &nsec3_}) {
+    for (const ChunkPtr& chunk : *chunks) shared += of_other.count(chunk.get());
+  }
+  return shared;
 }
 
 std::optional<ZoneNode> Zone::at_or_before(const std::vector<ChunkPtr>& chunks,

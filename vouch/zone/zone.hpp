@@ -2,10 +2,10 @@
 // RRSIGs, packed (RFC 1034 section 4.2, RFC 4034 section 6.1, RFC 4592 for empty non-terminals and
 // wildcards).
 //
-// Readers hold a shared_ptr<const Zone>; a change makes a new snapshot through ZoneBuilder. Looking
-// up takes no lock and allocates nothing. The NSEC3 records stand apart in hash order, since their
-// owners are no names of the zone (RFC 5155 section 7.2.8). Does no DNSSEC; answers are made in
-// authority/engine.
+// Readers hold a shared_ptr<const Zone>; ZoneBuilder makes a snapshot, and ZoneDelta one that
+// shares with another what did not change. Looking up takes no lock and allocates nothing. The
+// NSEC3 records stand apart in hash order, since their owners are no names of the zone (RFC 5155
+// section 7.2.8). Does no DNSSEC; answers are made in authority/engine.
 #pragma once
 
 #include <iterator>
@@ -56,6 +56,7 @@ class ZoneNode {
 
  private:
   friend class Zone;
+  friend class ZoneAssembly;
   friend class ZoneWalk;
   ZoneNode(const Zone& zone, const Chunk& chunk, std::uint32_t chunk_index,
            std::uint32_t node_index)
@@ -82,6 +83,8 @@ class ZoneWalk {
         : walk_(&walk), chunk_(chunk), node_(node) {}
     ZoneNode operator*() const;
     Iterator& operator++();
+    /// Where both stand at the start of one chunk that their snapshots share: moves both behind it.
+    bool skip_shared_chunk(Iterator& other);
     friend bool operator==(const Iterator& left, const Iterator& right) {
       return left.chunk_ == right.chunk_ && left.node_ == right.node_;
     }
@@ -114,8 +117,11 @@ class Zone {
   }  ///< empty non-terminals included, NSEC3 owners not
   std::size_t record_count() const { return record_count_; }
   std::size_t rrset_count() const { return rrset_count_; }
-  /// Octets of memory that the snapshot's chunks take.
+  /// Octets of memory that the snapshot's chunks take, those that it shares included.
   std::size_t octets_used() const;
+  std::size_t chunk_count() const { return names_.size() + nsec3_.size(); }
+  /// How many of its chunks are also those of another snapshot.
+  std::size_t chunks_shared_with(const Zone& other) const;
 
   /// The node with exactly this name (empty non-terminals included, owners of NSEC3 not), or
   /// nothing.
@@ -153,7 +159,7 @@ class Zone {
   ZoneWalk nsec3_nodes() const { return {*this, nsec3_}; }
 
  private:
-  friend class ZoneBuilder;
+  friend class ZoneAssembly;
   friend class ZoneNode;
   Zone() = default;
 

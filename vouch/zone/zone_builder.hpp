@@ -47,7 +47,6 @@ class ZoneBuilder {
     std::uint16_t octets;
     RRType type;
   };
-  class Packer;
 
   NameView name_of(const Owner& owner) const {
     return NameView::trusted(OctetView(octets_).subspan(owner.at, owner.octets));

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/unit/zone/zones.hpp"
 #include "vouch/zone/name_order.hpp"
 #include "vouch/zone/zone_builder.hpp"
 #include "vouch/zone/zone_load.hpp"
@@ -9,7 +10,9 @@
 namespace vouch {
 namespace {
 
-constexpr const char* text = R"(
+using namespace vouch::testing;
+
+constexpr const char* zone_file = R"(
 $ORIGIN Example.
 $TTL 300
 @ SOA ns hostmaster 7 3600 600 86400 300
@@ -28,15 +31,6 @@ z A 192.0.2.9
 Z A 192.0.2.8
 )";
 
-ZonePtr load(const std::string& zone_text) {
-  ZoneFileReader reader = ZoneFileReader::from_text(zone_text, "zone", {});
-  LoadedZone loaded = load_zone(reader, std::nullopt);
-  for (const Error& error : loaded.errors) ADD_FAILURE() << error.message();
-  return loaded.zone;
-}
-
-Name name(std::string_view of) { return Name::parse(of).value(); }
-
 NodeKind kind(const ZonePtr& zone, std::string_view owner) {
   const auto node = zone->find(name(owner));
   if (!node) {
@@ -47,7 +41,7 @@ NodeKind kind(const ZonePtr& zone, std::string_view owner) {
 }
 
 TEST(Zone, keeps_nodes_in_canonical_order_with_empty_non_terminals) {
-  const ZonePtr zone = load(text);
+  const ZonePtr zone = load(zone_file);
   std::vector<std::string> owners;
   for (const ZoneNode node : zone->nodes()) owners.push_back(node.owner().text());
   const std::vector<std::string> expected = {
@@ -60,7 +54,7 @@ TEST(Zone, keeps_nodes_in_canonical_order_with_empty_non_terminals) {
 }
 
 TEST(Zone, tells_cuts_and_what_they_and_a_dname_occlude) {
-  const ZonePtr zone = load(text);
+  const ZonePtr zone = load(zone_file);
   EXPECT_EQ(kind(zone, "example."), NodeKind::authoritative);
   EXPECT_EQ(kind(zone, "b.c.example."), NodeKind::empty);
   EXPECT_EQ(kind(zone, "cut.example."), NodeKind::delegation);
@@ -71,7 +65,7 @@ TEST(Zone, tells_cuts_and_what_they_and_a_dname_occlude) {
 }
 
 TEST(Zone, finds_the_place_of_names_that_do_not_exist) {
-  const ZonePtr zone = load(text);
+  const ZonePtr zone = load(zone_file);
   const auto below = zone->place(name("q.a.b.c.example."));
   EXPECT_FALSE(below.node);
   EXPECT_EQ(below.closest_encloser.owner(), name("a.b.c.example."));
@@ -89,7 +83,7 @@ TEST(Zone, finds_the_place_of_names_that_do_not_exist) {
 }
 
 TEST(Zone, joins_records_whose_owners_differ_in_case_only) {
-  const ZonePtr zone = load(text);
+  const ZonePtr zone = load(zone_file);
   EXPECT_EQ(zone->find(name("z.example."), RRType::A)->rrset.size(), 2U);
   EXPECT_EQ(zone->serial().value, 7U);
 }
