@@ -141,7 +141,21 @@ Result<Timestamp> Timestamp::parse(std::string_view text, Timestamp now) {
   return Timestamp{seconds};
 }
 
-std::string Timestamp::compact() const { return formatted("%04ld%02u%02u%02u%02u%02u", seconds); }
+// Signed zones have two of these in every other record.
+std::string Timestamp::compact() const {
+  const Calendar c = calendar_of(seconds);
+  if (c.year < 0 || c.year > 9999) return formatted("%04ld%02u%02u%02u%02u%02u", seconds);
+  char text[14];
+  char* at = text;
+  const auto append = [&at](unsigned number) {
+    *at++ = static_cast<char>('0' + number / 10);
+    *at++ = static_cast<char>('0' + number % 10);
+  };
+  const auto year = static_cast<unsigned>(c.year);
+  for (const unsigned number : {year / 100, year % 100, c.month, c.day, c.hour, c.minute, c.second})
+    append(number);
+  return {text, sizeof text};
+}
 std::string Timestamp::iso() const { return formatted("%04ld-%02u-%02uT%02u:%02u:%02uZ", seconds); }
 std::string Timestamp::readable() const {
   return formatted("%04ld-%02u-%02u %02u:%02u:%02u UTC", seconds);

@@ -144,24 +144,23 @@ std::optional<Opcode> parse_opcode(std::string_view text) {
   return static_cast<Opcode>(*code);
 }
 
+// Numbers are tried first: zone files have hardly anything else.
 std::optional<Algorithm> parse_algorithm(std::string_view text) {
+  if (const auto code = number(text, 0xff); code) return static_cast<Algorithm>(*code);
   for (const AlgorithmRow& row : algorithms) {
     if (equal_ignoring_case(row.mnemonic, text)) return row.algorithm;
   }
-  const auto code = number(text, 0xff);
-  if (!code) return std::nullopt;
-  return static_cast<Algorithm>(*code);
+  return std::nullopt;
 }
 
 std::optional<DigestType> parse_digest_type(std::string_view text) {
+  if (const auto code = number(text, 0xff); code) return static_cast<DigestType>(*code);
   for (const DigestRow& row : digests) {
     std::string joined(row.text);
     std::erase(joined, '-');
     if (equal_ignoring_case(row.text, text) || equal_ignoring_case(joined, text)) return row.type;
   }
-  const auto code = number(text, 0xff);
-  if (!code) return std::nullopt;
-  return static_cast<DigestType>(*code);
+  return std::nullopt;
 }
 
 }  // namespace vouch
