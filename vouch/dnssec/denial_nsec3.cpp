@@ -83,11 +83,10 @@ DenialProof Nsec3Prover::deny(NameView name, RRType type) {
     return proof;
   }
   if (!prove_encloser(proof, name) || !cover_next_closer(proof, name)) return proof;
-  if (type == RRType::DS && opt_out_) {
-    hold(proof, ProofStatus::opt_out, Shown::hidden);
-    return proof;
-  }
   deny_wildcard(proof, name.suffix(proof.encloser_labels), type);
+  // Whatever the wildcard is, there may be an unsigned delegation (RFC 5155 section 8.6).
+  if (proof.fails() && type == RRType::DS && opt_out_ && !out_of_hashes_)
+    hold(proof, ProofStatus::opt_out, Shown::hidden);
   return proof;
 }
 

@@ -33,9 +33,10 @@ struct Evidence {
   std::vector<SignedRRset> authority;
   FetchFailure failure = FetchFailure::none;
   std::string server = {};  ///< for people: `192.0.2.1#53 (ns1.example.)`
-  /// The closest zone that the driver knows to hold the name, from a referral; nothing where it
-  /// does not know, as when it asked a resolver.
-  std::optional<Name> zone = {};
+  /// The zones on the way to the question's name that the driver knows from referrals, in any
+  /// order; empty where it does not know, as when it asked a resolver. They save queries for DS,
+  /// and are not trusted: zones that are missing here are looked for when something does not fit.
+  std::vector<Name> zones = {};
   /// The authority section is that of a referral to the question's name.
   bool is_referral = false;
 

@@ -20,8 +20,9 @@ struct Policy {
   bool refuse_sha1_ds = false;
   /// Seconds that a signature is taken for good before its inception and after its expiration.
   std::uint32_t skew = 0;
-  /// Where the driver does not know the zone that answered, ask for DS at every label between the
-  /// signer and the owner, so that a parent can't sign its child's data unseen.
+  /// Where the driver does not know the zones on the way, ask for the DS of the owner as well, so
+  /// that a zone can't sign what is in a zone below it unseen. One more query, one more signature
+  /// check.
   bool look_for_hidden_cuts = true;
 
   /// Whether signatures of the algorithm can and may be verified.
