@@ -34,7 +34,7 @@ file(GLOB_RECURSE support CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/support/
 if(support)
   add_library(test_support STATIC ${support})
   target_include_directories(test_support PUBLIC ${PROJECT_SOURCE_DIR})
-  vouch_link(test_support PUBLIC vouch_sign vouch_validate)
+  vouch_link(test_support PUBLIC authority vouch_sign vouch_validate)
   target_link_libraries(test_support PUBLIC GTest::gtest)
 endif()
 
