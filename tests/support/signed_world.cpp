@@ -136,6 +136,25 @@ void SignedWorld::replace(const std::string& apex, const std::vector<Record>& re
   rebuild();
 }
 
+void SignedWorld::edit(const std::string& apex,
+                       const std::function<void(std::vector<Record>&)>& change) {
+  std::vector<Record> all = records(apex);
+  change(all);
+  replace(apex, all);
+}
+
+void SignedWorld::edit_and_sign(const std::string& apex, const std::string& owner, RRType type,
+                                const std::function<void(std::vector<Record>&)>& change,
+                                const Forgery& forgery) {
+  edit(apex, [&](std::vector<Record>& all) {
+    change(all);
+    std::erase_if(all, [&](const Record& each) {
+      return each.owner == name_of(owner) && covers(each, type);
+    });
+    all.push_back(sign(apex, rrset_of(all, owner, type), forgery));
+  });
+}
+
 std::vector<Record> SignedWorld::records(const std::string& apex) const {
   return records_of(*zone(apex));
 }

@@ -73,6 +73,12 @@ class SignedWorld {
 
   /// Puts a zone of these records in the place of the one that is served.
   void replace(const std::string& apex, const std::vector<Record>& records);
+  /// Reads the zone's records, changes them and puts them back.
+  void edit(const std::string& apex, const std::function<void(std::vector<Record>&)>& change);
+  /// As edit(), with the signature of the RRset `owner` and `type` made anew after the change.
+  void edit_and_sign(const std::string& apex, const std::string& owner, RRType type,
+                     const std::function<void(std::vector<Record>&)>& change,
+                     const Forgery& forgery = {});
   /// All records that are served in the zone.
   std::vector<Record> records(const std::string& apex) const;
 

@@ -56,8 +56,12 @@ Progress<Standing> AnswerChecks::find_signer(const SignedRRset& rrset, const Evi
 Progress<Conclusion> AnswerChecks::examine(const SignedRRset& rrset, const Evidence& evidence,
                                            Memory& memory) {
   VOUCH_AWAIT(const Standing standing, find_signer(rrset, evidence, memory));
-  if (!standing.is_secure()) return standing.why;
   const Name& owner = rrset.rrset.owner();
+  // A CNAME without signature hides the DS of its own name as well; the answer is what is wrong.
+  if (standing.why.reason == Reason::cname_for_ds_unsigned && standing.why.place.owner == owner &&
+      rrset.signatures.empty())
+    return conclude(Reason::signature_missing, standing.why.place);
+  if (!standing.is_secure()) return standing.why;
   const VerdictPlace place{memory.keys->zone(), owner, rrset.rrset.type(), memory.signature.key_tag,
                            evidence.server};
   if (!memory.signature.holds())

@@ -235,7 +235,10 @@ Progress<std::optional<Standing>> ChainWalk::find_hidden_cut(const Name& name, Z
     // Only this zone answers for the DS: what it proves is taken, what it can't prove is let be.
     const Cut judged = judge_delegation(name, *zone, *evidence);
     if (judged.kind == Cut::Kind::no_cut) remember(name, judged);
-    if (judged.kind != Cut::Kind::ended || judged.why.status() != Status::insecure) return nothing;
+    const bool is_shown = judged.kind == Cut::Kind::ended &&
+                          judged.why.status() == Status::insecure &&
+                          judged.why.reason != Reason::nsec3_iterations_high;
+    if (!is_shown) return nothing;
     return std::optional<Standing>(Standing{nullptr, remember(name, judged).why});
   }
   candidates.insert(name);
