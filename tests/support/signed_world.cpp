@@ -194,7 +194,7 @@ Record SignedWorld::sign(const std::string& apex, const RRset& rrset,
   return {rrset.owner(), RRType::RRSIG, rrset.rrclass(), rrset.ttl(), rrsig.write()};
 }
 
-Message SignedWorld::reply(const Question& question) const {
+Message SignedWorld::served(const Question& question) const {
   Edns edns;
   edns.dnssec_ok = true;
   const Octets query = make_query(1, question, false, edns).write();
@@ -204,9 +204,13 @@ Message SignedWorld::reply(const Question& question) const {
   authority::answer(zone_set_, query, client, {}, reply);
   auto message = Message::read(reply);
   EXPECT_TRUE(message.ok());
-  Message result = std::move(message).value();
-  if (tamper) tamper(question, result);
-  return result;
+  return std::move(message).value();
+}
+
+Message SignedWorld::reply(const Question& question) const {
+  Message message = served(question);
+  if (tamper) tamper(question, message);
+  return message;
 }
 
 Evidence SignedWorld::evidence(const Question& question) const {

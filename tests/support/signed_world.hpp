@@ -55,7 +55,9 @@ class SignedWorld {
   /// The root is added where it is missing. Parents come from the names.
   explicit SignedWorld(std::vector<WorldZone> zones);
 
-  /// The reply of the servers of all zones, after `tamper`. DS is answered by the parent.
+  /// The reply of the servers of all zones. DS is answered by the parent.
+  Message served(const Question& question) const;
+  /// The same after `tamper`.
   Message reply(const Question& question) const;
   Evidence evidence(const Question& question) const;
   /// Drives a validator over this world; every Need is answered once, also those that ask again.

@@ -138,7 +138,7 @@ TEST_F(Delegations, whose_ds_cannot_be_fetched_give_no_verdict) {
 
 TEST_F(Delegations, that_are_denied_by_the_child_are_bogus) {
   reply_to_ds([&](Message& reply) {
-    const Message child = world_.reply({name_of(cut), RRType::TXT, RRClass::IN});
+    const Message child = world_.served({name_of(cut), RRType::TXT, RRClass::IN});
     reply.answer.clear();
     reply.authority = child.authority;
   });
@@ -286,7 +286,7 @@ TEST_P(InsecureDelegations, cannot_be_faked_for_a_signed_zone) {
     }
     if (!(question.name == name_of("signed.test.")) || question.type != RRType::DS) return;
     reply.answer.clear();
-    reply.authority = world.reply({name_of("plain.test."), RRType::DS, RRClass::IN}).authority;
+    reply.authority = world.served({name_of("plain.test."), RRType::DS, RRClass::IN}).authority;
   };
   EXPECT_EQ(world.validate("www.signed.test.", RRType::A).status(), Status::bogus);
 }

@@ -227,7 +227,7 @@ class Nsec3Negatives : public Negatives {
   }
   std::size_t denial_records(const std::string& name, RRType type) const {
     std::size_t count = 0;
-    for (const Record& each : world_.reply({name_of(name), type, RRClass::IN}).authority)
+    for (const Record& each : world_.served({name_of(name), type, RRClass::IN}).authority)
       count += each.type == RRType::NSEC3 ? 1 : 0;
     return count;
   }

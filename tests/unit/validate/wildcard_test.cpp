@@ -23,7 +23,7 @@ class Wildcards : public ::testing::TestWithParam<DenialKind> {
   /// The answer of `*.wild` for a name that it does not stand for, with the denial of another.
   void misuse(const std::string& asked, const std::string& denial_of) {
     reply_to(asked, [this, asked, denial_of](Message& reply) {
-      reply = world_.reply({name_of(denial_of), RRType::A, RRClass::IN});
+      reply = world_.served({name_of(denial_of), RRType::A, RRClass::IN});
       for (Record& each : reply.answer) each.owner = name_of(asked);
     });
   }
@@ -74,7 +74,7 @@ TEST_P(Wildcards, do_not_stand_for_empty_non_terminals) {
   EXPECT_EQ(world.validate("ent.example.test.", RRType::A).kind, AnswerKind::no_type);
   world.tamper = [&](const Question& question, Message& reply) {
     if (question.type == RRType::DS || !(question.name == name_of("ent.example.test."))) return;
-    reply = world.reply({name_of("x.example.test."), RRType::A, RRClass::IN});
+    reply = world.served({name_of("x.example.test."), RRType::A, RRClass::IN});
     for (Record& each : reply.answer) each.owner = question.name;
   };
   EXPECT_EQ(world.validate("ent.example.test.", RRType::A).status(), Status::bogus);
@@ -112,7 +112,7 @@ TEST_P(Wildcards, do_not_reach_into_zones_below) {
   world.tamper = [&](const Question& question, Message& reply) {
     if (question.type != RRType::A) return;
     if (!(question.name == name_of("www.below.wild.example.test."))) return;
-    reply = world.reply({name_of("x.y.wild.example.test."), RRType::A, RRClass::IN});
+    reply = world.served({name_of("x.y.wild.example.test."), RRType::A, RRClass::IN});
     for (Record& each : reply.answer) each.owner = question.name;
   };
   EXPECT_EQ(world.validate("www.below.wild.example.test.", RRType::A).status(), Status::bogus);
