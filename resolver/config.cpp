@@ -1,0 +1,185 @@
+#include "resolver/config.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include "daemon/config.hpp"
+#include "resolver/root_hints.hpp"
+#include "vouch/base/file.hpp"
+
+namespace vouch::resolver {
+namespace {
+
+using daemon::Config;
+using daemon::ConfigTable;
+
+constexpr unsigned most_threads = 256;
+
+/// VOUCH_TRY for keys: takes the value where the key is there.
+template <typename T, typename U>
+Result<void> take(Result<std::optional<T>> read, U& value) {
+  if (!read.ok()) return std::move(read).error();
+  if (*read) value = static_cast<U>(*std::move(*read));
+  return {};
+}
+
+std::string beside(const std::string& source, const std::string& path) {
+  const std::size_t slash = source.rfind('/');
+  return path.starts_with('/') || slash == std::string::npos ? path
+                                                             : source.substr(0, slash + 1) + path;
+}
+
+ServerAddress server_of(const net::SocketAddress& address) {
+  ServerAddress server;
+  const OctetView octets = address.octets();
+  server.size = static_cast<std::uint8_t>(octets.size());
+  server.port = address.port();
+  std::copy(octets.begin(), octets.end(), server.octets.begin());
+  return server;
+}
+
+Result<void> read_allow(ConfigTable& table, ResolveConfig& config) {
+  VOUCH_TRY(auto texts, table.texts("allow"));
+  if (!texts) texts = {"127.0.0.0/8", "::1"};
+  for (const std::string& text : *texts) {
+    auto prefix = AddressPrefix::parse(text);
+    if (!prefix.ok()) return table.error("allow", prefix.error().detail);
+    config.allow.push_back(*prefix);
+  }
+  return {};
+}
+
+Result<void> read_anchors(ConfigTable& table, const std::string& source, ResolveConfig& config) {
+  VOUCH_TRY(const auto file, table.text("trust-anchors"));
+  if (!file) {
+    config.anchors = AnchorStore::with_root();
+    return {};
+  }
+  const std::string path = beside(source, *file);
+  VOUCH_TRY(std::string text, read_file(path));
+  // An empty file says: no anchors at all.
+  const bool is_empty = std::all_of(text.begin(), text.end(), [](unsigned char letter) {
+    return letter == ' ' || letter == '\n' || letter == '\r' || letter == '\t';
+  });
+  if (is_empty) return {};
+  VOUCH_TRY(auto anchors, parse_trust_anchors(std::move(text), path));
+  config.anchors = AnchorStore(std::move(anchors));
+  return {};
+}
+
+Result<void> read_negative_anchors(ConfigTable& table, Timestamp now, ResolveConfig& config) {
+  VOUCH_TRY(const auto names, table.texts("negative-trust-anchors"));
+  if (!names) return {};
+  for (const std::string& text : *names) {
+    auto name = Name::parse(text);
+    if (!name.ok()) return table.error("negative-trust-anchors", name.error().detail);
+    config.negative_anchors.add(
+        {*std::move(name), now.plus(NegativeAnchors::longest), "configured"}, now);
+  }
+  return {};
+}
+
+Result<void> read_servers(ConfigTable& table, const std::string& source, ResolveConfig& config) {
+  Settings& settings = config.settings;
+  VOUCH_CHECK(take(table.integer("query-port", 1, 65535), settings.query_port));
+  VOUCH_TRY(const auto hints, table.text("root-hints"));
+  config.hints = built_in_root_hints(settings.query_port);
+  if (hints) {
+    VOUCH_TRY(config.hints, read_root_hints(beside(source, *hints), settings.query_port));
+  }
+  VOUCH_TRY(const auto forwarders, table.addresses("forward", 53));
+  if (!forwarders) return {};
+  for (const net::SocketAddress& each : *forwarders) settings.forwarders.push_back(server_of(each));
+  return {};
+}
+
+Result<void> read_settings(ConfigTable& table, Settings& settings) {
+  VOUCH_CHECK(take(table.boolean("qname-minimization"), settings.minimise_names));
+  VOUCH_CHECK(take(table.boolean("ipv6"), settings.use_ipv6));
+  VOUCH_CHECK(take(table.octets("cache-size"), settings.cache_octets));
+  VOUCH_CHECK(take(table.period("max-ttl"), settings.max_ttl));
+  VOUCH_CHECK(take(table.period("max-negative-ttl"), settings.max_negative_ttl));
+  VOUCH_CHECK(take(table.integer("server-timeout-ms", 10, 60'000), settings.server_timeout_ms));
+  VOUCH_TRY(const auto accepts_sha1, table.boolean("accept-sha1-signatures"));
+  settings.policy.refuse_sha1_signatures = !accepts_sha1.value_or(false);
+  VOUCH_CHECK(take(table.period("signature-skew"), settings.policy.skew));
+  VOUCH_CHECK(take(table.integer("max-server-queries", 1, 1000), settings.limits.sends));
+  VOUCH_CHECK(take(table.integer("max-query-ms", 100, 60'000), settings.limits.milliseconds));
+  VOUCH_CHECK(
+      take(table.integer("max-signature-checks", 1, 10'000), settings.validation.signature_checks));
+  constexpr std::size_t least_cache = 1 << 20;
+  settings.cache_octets = std::max(settings.cache_octets, least_cache);
+  return {};
+}
+
+Result<void> read_listeners(ConfigTable& table, ResolveConfig& config) {
+  VOUCH_CHECK(take(table.addresses("listen", 53), config.listen));
+  VOUCH_CHECK(take(table.integer("threads", 1, most_threads), config.threads));
+  VOUCH_CHECK(take(table.text("user"), config.user));
+  VOUCH_CHECK(take(table.integer("max-udp-size", 512, 4096), config.udp_size));
+  VOUCH_CHECK(take(table.integer("max-clients", 1, 1'000'000), config.max_queries));
+  VOUCH_CHECK(take(table.integer("tcp-connections", 1, 1'000'000), config.tcp.max_connections));
+  return read_allow(table, config);
+}
+
+Result<ResolveConfig> read(const Config& file, const std::string& source, Timestamp now) {
+  ResolveConfig config;
+  ConfigTable top = file.top();
+  for (const char* other : {"server", "zone", "tsig", "key", "policy"}) top.ignore(other);
+  VOUCH_TRY(auto section, top.table("resolver"));
+  VOUCH_CHECK(top.finish());
+  if (!section) return top.error("resolver", "there is no section [resolver]");
+  ConfigTable& table = *section;
+  VOUCH_CHECK(read_listeners(table, config));
+  VOUCH_CHECK(read_servers(table, source, config));
+  VOUCH_CHECK(read_settings(table, config.settings));
+  VOUCH_CHECK(read_anchors(table, source, config));
+  VOUCH_CHECK(read_negative_anchors(table, now, config));
+  VOUCH_TRY(config.validation_time, table.time("validation-time", now));
+  VOUCH_CHECK(table.finish());
+  if (config.listen.empty())
+    return table.error("listen",
+                       "[resolver] needs listen, for example listen = [\"127.0.0.1:53\"]");
+  return config;
+}
+
+}  // namespace
+
+Result<AddressPrefix> AddressPrefix::parse(const std::string& text) {
+  const std::size_t slash = text.find('/');
+  AddressPrefix prefix;
+  VOUCH_TRY(prefix.address, net::SocketAddress::parse(text.substr(0, slash)));
+  const auto most = static_cast<unsigned>(prefix.address.octets().size() * 8);
+  prefix.bits = most;
+  if (slash == std::string::npos) return prefix;
+  const char* const end = text.data() + text.size();
+  const auto [after, error] = std::from_chars(text.data() + slash + 1, end, prefix.bits);
+  if (error != std::errc() || after != end || prefix.bits > most)
+    return fail(ErrorCode::bad_address,
+                "'" + text + "' is no prefix; write 192.0.2.0/24 or 2001:db8::/32");
+  return prefix;
+}
+
+bool AddressPrefix::contains(const net::SocketAddress& other) const {
+  const OctetView mine = address.octets();
+  const OctetView theirs = other.octets();
+  if (mine.size() != theirs.size()) return false;
+  for (unsigned bit = 0; bit < bits; ++bit) {
+    const unsigned shift = 7 - bit % 8;
+    if (((mine[bit / 8] ^ theirs[bit / 8]) >> shift & 1) != 0) return false;
+  }
+  return true;
+}
+
+Result<ResolveConfig> read_config(const std::string& path, Timestamp now) {
+  VOUCH_TRY(const Config file, Config::read(path));
+  return read(file, path, now);
+}
+
+Result<ResolveConfig> parse_config(std::string_view text, const std::string& source,
+                                   Timestamp now) {
+  VOUCH_TRY(const Config file, Config::parse(text, source));
+  return read(file, source, now);
+}
+
+}  // namespace vouch::resolver

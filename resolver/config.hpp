@@ -1,0 +1,45 @@
+// The configuration of `vouch resolve`: the section [resolver] of its TOML file. Plain structs;
+// reading checks every value, and knows every key (daemon/config).
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "net/tcp_server.hpp"
+#include "resolver/engine/memory.hpp"
+
+namespace vouch::resolver {
+
+/// Addresses that may ask: those whose first `bits` are the same.
+struct AddressPrefix {
+  net::SocketAddress address;
+  unsigned bits = 0;
+
+  /// Reads `192.0.2.0/24`, `2001:db8::/32`, or one address. Errors: bad_address.
+  static Result<AddressPrefix> parse(const std::string& text);
+  bool contains(const net::SocketAddress& other) const;
+};
+
+struct ResolveConfig {
+  std::vector<net::SocketAddress> listen;
+  unsigned threads = 1;  ///< each with a cache of its own
+  std::string user;      ///< whom to become once the sockets are open; nobody else where empty
+  std::vector<AddressPrefix> allow;  ///< who may ask
+  Settings settings;
+  Delegation hints;
+  AnchorStore anchors;
+  NegativeAnchors negative_anchors;
+  std::optional<Timestamp> validation_time;  ///< a fixed clock for signatures
+  std::uint16_t udp_size = 1232;             ///< octets of the largest reply by UDP (RFC 9715)
+  std::size_t max_queries = 10'000;          ///< of clients at a time, a thread
+  net::TcpServerOptions tcp;
+};
+
+/// Reads a configuration file, and the files that it names, relative to its folder. `now` begins
+/// the time of negative trust anchors. Errors: file_failure, bad_usage, and those of the files.
+Result<ResolveConfig> read_config(const std::string& path, Timestamp now);
+
+/// The same from a text; `source` names it in errors and says where relative file names start.
+Result<ResolveConfig> parse_config(std::string_view text, const std::string& source, Timestamp now);
+
+}  // namespace vouch::resolver

@@ -1,0 +1,115 @@
+#include "resolver/engine/delegation.hpp"
+
+#include <algorithm>
+
+#include "vouch/rr/typed/zone.hpp"
+
+namespace vouch::resolver {
+namespace {
+
+std::optional<ServerAddress> address_of(const Record& record, std::uint16_t port) {
+  const std::size_t size = record.type == RRType::A ? 4 : record.type == RRType::AAAA ? 16 : 0;
+  if (size == 0 || record.rdata.size() != size) return std::nullopt;
+  ServerAddress address;
+  address.size = static_cast<std::uint8_t>(size);
+  address.port = port;
+  std::copy(record.rdata.begin(), record.rdata.end(), address.octets.begin());
+  return address;
+}
+
+void add_server(Delegation& delegation, const Record& ns) {
+  const auto target = rr::read_target(ns.rdata);
+  if (!target.ok() || delegation.servers.size() >= max_name_servers) return;
+  const bool is_known =
+      std::any_of(delegation.servers.begin(), delegation.servers.end(),
+                  [&](const NameServer& each) { return each.name.view() == *target; });
+  if (!is_known) delegation.servers.push_back({Name(*target), {}});
+}
+
+void add_address(Delegation& delegation, const Record& record, NameView bailiwick,
+                 std::uint16_t port) {
+  const auto address = address_of(record, port);
+  if (!address || !record.owner.is_at_or_below(bailiwick)) return;
+  for (NameServer& server : delegation.servers) {
+    const bool belongs = server.name == record.owner &&
+                         server.addresses.size() < max_server_addresses &&
+                         std::find(server.addresses.begin(), server.addresses.end(), *address) ==
+                             server.addresses.end();
+    if (belongs) server.addresses.push_back(*address);
+  }
+}
+
+std::size_t octets_of(const Delegation& delegation) {
+  std::size_t octets = delegation.zone.size();
+  for (const NameServer& server : delegation.servers)
+    octets +=
+        sizeof(NameServer) + server.name.size() + server.addresses.size() * sizeof(ServerAddress);
+  return octets;
+}
+
+}  // namespace
+
+std::optional<Delegation> read_referral(const Message& message, NameView parent, NameView name,
+                                        std::uint16_t port) {
+  Delegation delegation;
+  for (const Record& record : message.authority) {
+    const bool fits = record.type == RRType::NS && record.rrclass == RRClass::IN &&
+                      record.owner.is_below(parent) && name.is_at_or_below(record.owner);
+    if (!fits) continue;
+    if (delegation.servers.empty()) {
+      delegation.zone = record.owner;
+      delegation.ttl = record.ttl.seconds;
+    }
+    if (!(record.owner == delegation.zone)) continue;
+    delegation.ttl = std::min(delegation.ttl, record.ttl.seconds);
+    add_server(delegation, record);
+  }
+  if (delegation.servers.empty()) return std::nullopt;
+  for (const Record& record : message.additional) add_address(delegation, record, parent, port);
+  return delegation;
+}
+
+std::optional<Delegation> read_root_servers(std::span<const Record> records, std::uint16_t port) {
+  Delegation delegation;
+  delegation.ttl = Ttl::max_seconds;
+  for (const Record& record : records) {
+    if (record.type != RRType::NS || !record.owner.is_root()) continue;
+    delegation.ttl = std::min(delegation.ttl, record.ttl.seconds);
+    add_server(delegation, record);
+  }
+  for (const Record& record : records) add_address(delegation, record, Name(), port);
+  const bool has_address =
+      std::any_of(delegation.servers.begin(), delegation.servers.end(),
+                  [](const NameServer& each) { return !each.addresses.empty(); });
+  if (!has_address) return std::nullopt;
+  return delegation;
+}
+
+void DelegationCache::store(const Delegation& delegation, std::uint64_t now_ms) {
+  constexpr std::uint32_t longest = 86400;
+  const std::uint64_t seconds = std::clamp<std::uint32_t>(delegation.ttl, 1, longest);
+  cache_.store(delegation.zone, delegation, now_ms + seconds * 1000, octets_of(delegation));
+}
+
+const Delegation* DelegationCache::find(NameView zone, std::uint64_t now_ms) {
+  return cache_.find(Name(zone), now_ms);
+}
+
+const Delegation* DelegationCache::closest(NameView name, std::uint64_t now_ms) {
+  for (NameView zone = name;; zone = zone.parent()) {
+    if (const Delegation* found = find(zone, now_ms)) return found;
+    if (zone.is_root()) return nullptr;
+  }
+}
+
+std::vector<Name> DelegationCache::zones_above(NameView name, std::uint64_t now_ms) {
+  std::vector<Name> zones;
+  for (NameView zone = name;; zone = zone.parent()) {
+    if (find(zone, now_ms) != nullptr) zones.emplace_back(zone);
+    if (zone.is_root()) break;
+  }
+  std::reverse(zones.begin(), zones.end());
+  return zones;
+}
+
+}  // namespace vouch::resolver

@@ -1,0 +1,64 @@
+// Resolution: one question from a client's query to the verdict on its answer, as a step machine:
+// fetches evidence, feeds the validator, and keeps what was found out.
+//
+// Time comes in with every step; sockets are the caller's. Does not write replies (reply.hpp).
+#pragma once
+
+#include <map>
+
+#include "resolver/engine/fetch.hpp"
+
+namespace vouch::resolver {
+
+/// What there is to tell about a question.
+struct Answer {
+  std::shared_ptr<const Verdict> verdict;
+  std::uint64_t age_ms = 0;  ///< since the verdict
+  bool was_known = false;
+  std::string limit = {};  ///< that ended the work; empty where none did
+};
+
+/// What is known of the question without asking: its answer, or that of a name above it which does
+/// not exist (RFC 8020).
+std::optional<Answer> find_known(Memory& memory, const Question& question, bool checking_disabled,
+                                 Moment now);
+
+class Resolution {
+ public:
+  using Output = std::variant<ServerQuery, Answer>;
+
+  /// With `checking_disabled` there is no validation, and what was found is told as it is.
+  Resolution(Question question, bool checking_disabled, Memory& memory, Moment now);
+  Resolution(const Resolution&) = delete;
+  Resolution& operator=(const Resolution&) = delete;
+
+  Output start(Moment now);
+  /// The reply to the last ServerQuery, whose ID, question and sender were compared.
+  Output on_reply(OctetView reply, Moment now);
+  Output on_failure(FetchFailure failure, Moment now);
+
+  unsigned sends() const { return budget_.sends(); }
+
+ private:
+  Output fetch(Question question, std::set<ServerAddress> avoided, Moment now);
+  Output run(FetchStep step, Moment now);
+  Output finish_fetch(Evidence evidence, Moment now);
+  Output drive(Step step, Moment now);
+  Output finish(Verdict verdict, Moment now);
+  std::optional<Evidence> known_evidence(const Question& question, Moment now);
+  void keep(const Evidence& evidence, Moment now);
+  bool is_being_fetched(const Question& question) const;
+
+  Question question_;
+  bool checking_disabled_;
+  Memory& memory_;
+  QueryBudget budget_;
+  AnchorStore no_anchors_;
+  std::unique_ptr<Validator> validator_;
+  bool is_started_ = false;
+  std::vector<std::unique_ptr<Fetch>> fetches_;  ///< the last is at work, for the one before
+  std::vector<QuestionKey> used_;                ///< evidence that the verdict rests on
+  std::map<QuestionKey, std::set<ServerAddress>, QuestionLess> gave_;  ///< who gave the evidence
+};
+
+}  // namespace vouch::resolver

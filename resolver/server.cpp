@@ -1,0 +1,93 @@
+#include "resolver/server.hpp"
+
+#include <latch>
+
+#include "resolver/worker.hpp"
+
+namespace vouch::resolver {
+
+struct ResolverServer::State {
+  explicit State(ResolveConfig given) : config(std::move(given)) {}
+  Result<void> open_sockets();
+  Result<void> choose_addresses();
+
+  ResolveConfig config;
+  std::vector<net::SocketAddress> addresses;
+  std::vector<std::unique_ptr<Worker>> workers;
+  bool running = false;
+};
+
+// Decides the ports; that each address is free is seen by taking it alone first.
+Result<void> ResolverServer::State::choose_addresses() {
+  net::EventLoop loop;
+  std::vector<net::UdpServer> taken;
+  for (const net::SocketAddress& wanted : config.listen) {
+    VOUCH_TRY(auto server, net::UdpServer::open(loop, wanted, {}));
+    addresses.push_back(server.address());
+    taken.push_back(std::move(server));
+  }
+  return {};
+}
+
+Result<void> ResolverServer::State::open_sockets() {
+  VOUCH_CHECK(choose_addresses());
+  const bool share_port = config.threads > 1;
+  for (unsigned i = 0; i < config.threads; ++i) {
+    workers.push_back(std::make_unique<Worker>(make_handling(config)));
+    for (const net::SocketAddress& address : addresses)
+      VOUCH_CHECK(workers.back()->open_udp(address, share_port));
+  }
+  net::TcpServerOptions options = config.tcp;
+  options.share_port = share_port;
+  for (auto& worker : workers) {
+    for (const net::SocketAddress& address : addresses)
+      VOUCH_CHECK(worker->open_tcp(address, options));
+  }
+  return {};
+}
+
+ResolverServer::ResolverServer(std::unique_ptr<State> state) : state_(std::move(state)) {}
+ResolverServer::~ResolverServer() { stop(); }
+
+Result<std::unique_ptr<ResolverServer>> ResolverServer::open(ResolveConfig config) {
+  auto state = std::make_unique<State>(std::move(config));
+  VOUCH_CHECK(state->open_sockets());
+  return std::unique_ptr<ResolverServer>(new ResolverServer(std::move(state)));
+}
+
+void ResolverServer::start() {
+  if (state_->running) return;
+  state_->running = true;
+  for (auto& worker : state_->workers) {
+    worker->thread = std::thread([raw = worker.get()] { raw->loop.run_until_stopped(); });
+  }
+}
+
+void ResolverServer::stop() {
+  if (!state_->running) return;
+  state_->running = false;
+  for (auto& worker : state_->workers) worker->loop.stop();
+  for (auto& worker : state_->workers) worker->thread.join();
+}
+
+const std::vector<net::SocketAddress>& ResolverServer::addresses() const {
+  return state_->addresses;
+}
+
+void ResolverServer::reload(const ResolveConfig& config) {
+  std::latch replaced(static_cast<std::ptrdiff_t>(state_->workers.size()));
+  for (auto& worker : state_->workers) {
+    const auto replace = [&replaced, raw = worker.get(), handling = make_handling(config)] {
+      raw->set_handling(handling);
+      replaced.count_down();
+    };
+    if (state_->running) {
+      worker->loop.post(replace);
+    } else {
+      replace();
+    }
+  }
+  replaced.wait();
+}
+
+}  // namespace vouch::resolver

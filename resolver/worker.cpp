@@ -1,0 +1,175 @@
+#include "resolver/worker.hpp"
+
+#include <algorithm>
+
+#include "daemon/log.hpp"
+#include "net/clock.hpp"
+#include "net/random.hpp"
+
+namespace vouch::resolver {
+namespace {
+
+Result<net::SocketAddress> socket_address(const ServerAddress& server) {
+  return net::SocketAddress::from_octets(server.address(), server.port);
+}
+
+FetchFailure failure_of(const Error& error) {
+  switch (error.code) {
+    case ErrorCode::timed_out: return FetchFailure::timeout;
+    case ErrorCode::network_failure: return FetchFailure::unreachable;
+    default: return FetchFailure::malformed;
+  }
+}
+
+void log_verdict(const Question& question, const Verdict& verdict) {
+  if (verdict.status() != Status::bogus) return;
+  daemon::log_warning(log_line(question, verdict));
+}
+
+}  // namespace
+
+Moment Handling::now() const { return {validation_time.value_or(net::now()), net::monotonic_ms()}; }
+
+HandlingPtr make_handling(const ResolveConfig& config) {
+  auto handling = std::make_shared<Handling>();
+  handling->allow = config.allow;
+  handling->validation_time = config.validation_time;
+  handling->udp_size = config.udp_size;
+  handling->max_queries = config.max_queries;
+  Settings settings = config.settings;
+  settings.cache_octets /= std::max(1U, config.threads);
+  handling->memory = std::make_shared<Memory>(std::move(settings), config.hints);
+  handling->memory->anchors = config.anchors;
+  handling->memory->negative_anchors = config.negative_anchors;
+  handling->memory->random = net::random_u32;
+  return handling;
+}
+
+Result<void> Worker::open_udp(const net::SocketAddress& address, bool share_port) {
+  net::UdpServerOptions options;
+  options.share_port = share_port;
+  // Replies are sent later, by the server that took the query.
+  const auto self = std::make_shared<net::UdpServer*>(nullptr);
+  const auto handler = [this, self](OctetView datagram, const net::UdpPeer& peer, Octets& reply) {
+    const auto make_sender = [self, peer]() -> Sender {
+      return [self, peer](OctetView message) { static_cast<void>((*self)->send(peer, message)); };
+    };
+    handle(datagram, {peer.remote, handling_->udp_size}, make_sender, reply);
+  };
+  VOUCH_TRY(auto server, net::UdpServer::open(loop, address, handler, options));
+  udp_.push_back(std::move(server));
+  *self = &udp_.back();
+  return {};
+}
+
+Result<void> Worker::open_tcp(const net::SocketAddress& address, net::TcpServerOptions options) {
+  const auto handler = [this](OctetView query, net::TcpReply reply) {
+    const auto way_back = std::make_shared<net::TcpReply>(std::move(reply));
+    const auto make_sender = [way_back]() -> Sender {
+      return [way_back](OctetView message) { way_back->send(message); };
+    };
+    tcp_reply_.clear();
+    const std::size_t taken = clients_;
+    handle(query, {way_back->remote(), max_message_octets}, make_sender, tcp_reply_);
+    if (!tcp_reply_.empty()) {
+      way_back->send(tcp_reply_);
+    } else if (clients_ == taken) {
+      way_back->close();
+    }
+  };
+  VOUCH_TRY(auto server, net::TcpServer::open(loop, address, handler, options));
+  tcp_.push_back(std::move(server));
+  return {};
+}
+
+void Worker::handle(OctetView message, const Asker& asker, const SenderMaker& make_sender,
+                    Octets& reply) {
+  const auto query = read_client_query(message, reply);
+  if (!query) return;
+  const bool may_ask =
+      std::any_of(handling_->allow.begin(), handling_->allow.end(),
+                  [&](const AddressPrefix& each) { return each.contains(asker.address); });
+  if (!may_ask) {
+    const ExtendedError why{ExtendedErrorCode::prohibited, "this resolver does not serve you"};
+    return write_refusal(*query, Rcode::REFUSED, why, reply);
+  }
+  const bool is_udp = asker.limit < max_message_octets;
+  const std::size_t limit =
+      is_udp ? std::min<std::size_t>(asker.limit, query->udp_size) : asker.limit;
+  const auto known =
+      find_known(*handling_->memory, query->question, query->header.cd, handling_->now());
+  if (known) return write_reply(*query, *known, limit, reply);
+  if (!query->header.rd) {
+    const ExtendedError why{ExtendedErrorCode::not_authoritative,
+                            "this is a resolver; set RD to have it look"};
+    return write_refusal(*query, Rcode::REFUSED, why, reply);
+  }
+  if (clients_ >= handling_->max_queries) {
+    const ExtendedError why{ExtendedErrorCode::over_quota, "too many queries at a time"};
+    return write_refusal(*query, Rcode::SERVFAIL, why, reply);
+  }
+  resolve({*query, limit, make_sender()});
+}
+
+void Worker::resolve(Client client) {
+  ++clients_;
+  const Question question = client.query.question;
+  const bool checking_disabled = client.query.header.cd;
+  for (Job& job : jobs_) {
+    const bool same = job.checking_disabled == checking_disabled && job.handling == handling_ &&
+                      job.question == question;
+    if (!same) continue;
+    job.clients.push_back(std::move(client));
+    return;
+  }
+  const Moment now = handling_->now();
+  Job job{handling_,
+          question,
+          checking_disabled,
+          std::make_unique<Resolution>(question, checking_disabled, *handling_->memory, now),
+          {}};
+  job.clients.push_back(std::move(client));
+  jobs_.push_front(std::move(job));
+  advance(jobs_.begin(), jobs_.front().resolution->start(now));
+}
+
+void Worker::advance(Jobs::iterator job, Resolution::Output output) {
+  if (const auto* query = std::get_if<ServerQuery>(&output)) return send(job, *query);
+  finish(job, std::get<Answer>(output));
+}
+
+void Worker::send(Jobs::iterator job, const ServerQuery& query) {
+  const auto address = socket_address(query.server);
+  if (!address.ok())
+    return advance(job,
+                   job->resolution->on_failure(FetchFailure::unreachable, job->handling->now()));
+  std::optional<Edns> edns;
+  if (query.edns) {
+    edns.emplace();
+    edns->dnssec_ok = true;
+  }
+  Message message = make_query(net::random_u16(), query.question, query.recursive, edns);
+  message.header.cd = query.recursive;
+  net::QueryOptions options;
+  options.timeout_ms = query.timeout_ms;
+  if (query.over_tcp) options.transport = net::Transport::tcp;
+  client_.send(*address, message.write(), options, [this, job](Result<net::Reply> reply) {
+    const Moment now = job->handling->now();
+    advance(job, reply.ok() ? job->resolution->on_reply(reply->message, now)
+                            : job->resolution->on_failure(failure_of(reply.error()), now));
+  });
+}
+
+void Worker::finish(Jobs::iterator job, const Answer& answer) {
+  log_verdict(job->question, *answer.verdict);
+  Octets reply;
+  for (Client& client : job->clients) {
+    reply.clear();
+    write_reply(client.query, answer, client.limit, reply);
+    client.send(reply);
+  }
+  clients_ -= job->clients.size();
+  jobs_.erase(job);
+}
+
+}  // namespace vouch::resolver

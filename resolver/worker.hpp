@@ -1,0 +1,84 @@
+// Worker: one thread of a resolver: its sockets, its memory, and the resolutions that are under
+// way. For this folder only.
+#pragma once
+
+#include <list>
+#include <thread>
+
+#include "net/query_client.hpp"
+#include "net/tcp_server.hpp"
+#include "net/udp_server.hpp"
+#include "resolver/config.hpp"
+#include "resolver/engine/reply.hpp"
+
+namespace vouch::resolver {
+
+/// What every query is handled by; replaced as a whole.
+struct Handling {
+  std::vector<AddressPrefix> allow;
+  std::optional<Timestamp> validation_time;
+  std::uint16_t udp_size = 1232;
+  std::size_t max_queries = 0;
+  std::shared_ptr<Memory> memory;
+
+  Moment now() const;
+};
+using HandlingPtr = std::shared_ptr<Handling>;
+
+/// A handling with empty memory.
+HandlingPtr make_handling(const ResolveConfig& config);
+
+/// All but the loop is touched in the loop's thread only, once it runs.
+class Worker {
+ public:
+  explicit Worker(HandlingPtr handling) : handling_(std::move(handling)), client_(loop) {}
+
+  /// Errors: network_failure.
+  Result<void> open_udp(const net::SocketAddress& address, bool share_port);
+  Result<void> open_tcp(const net::SocketAddress& address, net::TcpServerOptions options);
+  void set_handling(HandlingPtr handling) { handling_ = std::move(handling); }
+
+  net::EventLoop loop;
+  std::thread thread;
+
+ private:
+  using Sender = std::function<void(OctetView)>;
+  using SenderMaker = std::function<Sender()>;
+
+  /// Who asks, and the octets of the largest reply that goes back.
+  struct Asker {
+    net::SocketAddress address;
+    std::size_t limit = 0;
+  };
+  struct Client {
+    ClientQuery query;
+    std::size_t limit = 0;
+    Sender send;
+  };
+  /// A resolution and who waits for it.
+  struct Job {
+    HandlingPtr handling;
+    Question question;
+    bool checking_disabled = false;
+    std::unique_ptr<Resolution> resolution;
+    std::vector<Client> clients;
+  };
+  using Jobs = std::list<Job>;
+
+  /// Answers at once into `reply`, or later by the sender.
+  void handle(OctetView message, const Asker& asker, const SenderMaker& make_sender, Octets& reply);
+  void resolve(Client client);
+  void advance(Jobs::iterator job, Resolution::Output output);
+  void send(Jobs::iterator job, const ServerQuery& query);
+  void finish(Jobs::iterator job, const Answer& answer);
+
+  HandlingPtr handling_;
+  std::list<net::UdpServer> udp_;
+  std::vector<net::TcpServer> tcp_;
+  Jobs jobs_;
+  std::size_t clients_ = 0;  ///< that wait
+  Octets tcp_reply_;
+  net::QueryClient client_;  ///< last, so that its handlers end before what they use
+};
+
+}  // namespace vouch::resolver

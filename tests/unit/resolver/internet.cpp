@@ -1,0 +1,116 @@
+#include "tests/unit/resolver/internet.hpp"
+
+#include "authority/engine/answer.hpp"
+#include "resolver/engine/reply.hpp"
+
+namespace vouch::resolver {
+namespace {
+
+std::vector<WorldZone> with_root(std::vector<WorldZone> zones) {
+  for (const WorldZone& each : zones) {
+    if (each.apex == ".") return zones;
+  }
+  zones.push_back({"."});
+  return zones;
+}
+
+std::vector<std::string> apexes_of(const std::vector<WorldZone>& zones) {
+  std::vector<std::string> apexes;
+  for (const WorldZone& each : zones) apexes.push_back(each.apex);
+  return apexes;
+}
+
+Delegation hints_of(const SignedWorld& world) {
+  std::vector<Record> records;
+  for (const Record& each : world.records(".")) {
+    if (each.type == RRType::NS || each.type == RRType::A) records.push_back(each);
+  }
+  return read_root_servers(records, 53).value();
+}
+
+}  // namespace
+
+Internet::Internet(std::vector<WorldZone> zones, Settings settings)
+    : world(with_root(zones)),
+      memory(std::move(settings), hints_of(world)),
+      apexes_(apexes_of(with_root(zones))) {
+  memory.anchors = world.anchors;
+  memory.random = [state = std::uint32_t{1}]() mutable {
+    return state = state * 1664525 + 1013904223;
+  };
+}
+
+ServerAddress Internet::server(const std::string& zone) const {
+  const std::string name = zone == "." ? "ns." : "ns." + zone;
+  const auto found = world.zone(zone)->find(name_of(name), RRType::A);
+  ServerAddress address;
+  const OctetView rdata = found->rrset.rdatas.front();
+  std::copy(rdata.begin(), rdata.end(), address.octets.begin());
+  return address;
+}
+
+Message Internet::serve(const ServerQuery& query) const {
+  std::vector<authority::ServedZone> served;
+  for (const std::string& apex : apexes_) {
+    if (server(apex) == query.server) served.push_back({name_of(apex), world.zone(apex)});
+  }
+  std::optional<Edns> edns;
+  if (query.edns) edns.emplace().dnssec_ok = true;
+  Octets reply;
+  authority::Client client;
+  client.transport = authority::Transport::tcp;
+  authority::answer(authority::ZoneSet(std::move(served)),
+                    make_query(1, query.question, false, edns).write(), client, {}, reply);
+  return Message::read(reply).value();
+}
+
+Resolution::Output Internet::exchange(Resolution& resolution, const ServerQuery& query) {
+  const FetchFailure failure = fails ? fails(query) : FetchFailure::none;
+  if (failure == FetchFailure::timeout) now_.ms += query.timeout_ms;
+  if (failure != FetchFailure::none) return resolution.on_failure(failure, now_);
+  now_.ms += 10;
+  Message reply;
+  if (!answers || !answers(query, reply)) reply = serve(query);
+  reply.questions = {query.question};
+  if (tamper) tamper(query, reply);
+  return resolution.on_reply(reply.write(), now_);
+}
+
+Answer Internet::ask(const std::string& name, RRType type, bool checking_disabled) {
+  sent.clear();
+  const Question question{name_of(name), type, RRClass::IN};
+  if (auto known = find_known(memory, question, checking_disabled, now_)) return *known;
+  Resolution resolution(question, checking_disabled, memory, now_);
+  Resolution::Output output = resolution.start(now_);
+  while (const auto* query = std::get_if<ServerQuery>(&output)) {
+    sent.push_back(*query);
+    if (sent.size() > 1000) {
+      ADD_FAILURE() << "asks without end";
+      return {std::make_shared<const Verdict>()};
+    }
+    output = exchange(resolution, ServerQuery(sent.back()));
+  }
+  return std::get<Answer>(output);
+}
+
+Message Internet::reply(const std::string& name, RRType type, bool checking_disabled) {
+  ClientQuery query;
+  query.question = {name_of(name), type, RRClass::IN};
+  query.has_edns = query.dnssec_ok = true;
+  query.header.rd = true;
+  query.header.cd = checking_disabled;
+  query.header.question_count = 1;
+  const Answer answer = ask(name, type, checking_disabled);
+  Octets octets;
+  write_reply(query, answer, max_message_octets, octets);
+  return Message::read(octets).value();
+}
+
+std::vector<std::string> questions(const std::vector<ServerQuery>& sent) {
+  std::vector<std::string> lines;
+  for (const ServerQuery& each : sent)
+    lines.push_back(each.question.name.text() + " " + text(each.question.type));
+  return lines;
+}
+
+}  // namespace vouch::resolver
