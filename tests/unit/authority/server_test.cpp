@@ -228,6 +228,7 @@ TEST_F(Server, loses_no_query_over_reloads) {
       if (client.ask("ns.example.", RRType::A).answer != Lines{"ns.example. A"}) ++wrong;
     }
   });
+  while (asked == 0) std::this_thread::yield();
   testing::internal::CaptureStderr();
   for (int i = 2; i < 30; ++i) {
     write_zone("example.", zone_text(i));

@@ -258,8 +258,10 @@ TEST(TcpServer, has_no_more_queries_in_flight_than_it_may) {
   const NativeSocket client = connect_to(running.address(), SOCK_STREAM);
   for (std::uint16_t id = 0; id < 10; ++id)
     write_all(client.descriptor(), with_length(make_query(id)));
-  std::this_thread::sleep_for(std::chrono::milliseconds(50));
   for (std::uint64_t expected : {3U, 6U, 9U, 10U}) {
+    for (int i = 0; i < 200 && running.counters().queries < expected; ++i)
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
     EXPECT_EQ(running.counters().queries, expected);
     running.thread().call([&] {
       auto answered = std::move(waiting);
