@@ -7,14 +7,11 @@
 namespace vouch::resolver {
 namespace {
 
-std::optional<ServerAddress> address_of(const Record& record, std::uint16_t port) {
-  const std::size_t size = record.type == RRType::A ? 4 : record.type == RRType::AAAA ? 16 : 0;
-  if (size == 0 || record.rdata.size() != size) return std::nullopt;
-  ServerAddress address;
-  address.size = static_cast<std::uint8_t>(size);
-  address.port = port;
-  std::copy(record.rdata.begin(), record.rdata.end(), address.octets.begin());
-  return address;
+bool is_unusable(OctetView address) {
+  if (address.size() == 4) return address[0] == 0 || address[0] >= 224;
+  const bool is_zero =
+      std::all_of(address.begin(), address.end(), [](std::uint8_t octet) { return octet == 0; });
+  return is_zero || address[0] == 0xff;
 }
 
 void add_server(Delegation& delegation, const Record& ns) {
@@ -28,7 +25,7 @@ void add_server(Delegation& delegation, const Record& ns) {
 
 void add_address(Delegation& delegation, const Record& record, NameView bailiwick,
                  std::uint16_t port) {
-  const auto address = address_of(record, port);
+  const auto address = server_address(record.type, record.rdata, port);
   if (!address || !record.owner.is_at_or_below(bailiwick)) return;
   for (NameServer& server : delegation.servers) {
     const bool belongs = server.name == record.owner &&
@@ -48,6 +45,16 @@ std::size_t octets_of(const Delegation& delegation) {
 }
 
 }  // namespace
+
+std::optional<ServerAddress> server_address(RRType type, OctetView rdata, std::uint16_t port) {
+  const std::size_t size = type == RRType::A ? 4 : type == RRType::AAAA ? 16 : 0;
+  if (size == 0 || rdata.size() != size || is_unusable(rdata)) return std::nullopt;
+  ServerAddress address;
+  address.size = static_cast<std::uint8_t>(size);
+  address.port = port;
+  std::copy(rdata.begin(), rdata.end(), address.octets.begin());
+  return address;
+}
 
 std::optional<Delegation> read_referral(const Message& message, NameView parent, NameView name,
                                         std::uint16_t port) {

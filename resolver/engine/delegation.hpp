@@ -30,6 +30,10 @@ struct Delegation {
 constexpr std::size_t max_name_servers = 20;
 constexpr std::size_t max_server_addresses = 8;
 
+/// The address in the RDATA of A or AAAA; nothing for another type, and for addresses that no
+/// server has: unspecified, multicast, broadcast (RFC 1122 section 3.2.1.3).
+std::optional<ServerAddress> server_address(RRType type, OctetView rdata, std::uint16_t port);
+
 /// The delegation that a referral from the servers of `parent` makes towards `name`: NS records of
 /// one owner below the parent, at or above the name. Addresses count only where they are of those
 /// name servers and at or below `parent` (RFC 2181 section 5.4.1). Nothing where the message is no

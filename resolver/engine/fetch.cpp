@@ -2,10 +2,14 @@
 
 #include <algorithm>
 
+#include "resolver/engine/known_evidence.hpp"
 #include "resolver/engine/response_kind.hpp"
 
 namespace vouch::resolver {
 namespace {
+
+/// Of one question at one server (RFC 9520 section 3.1: not more than three).
+constexpr unsigned most_tries = 3;
 
 // The zone whose servers answer for the question: the parent's for DS (RFC 4035 section 4.2).
 NameView place_of(const Question& question) {
@@ -65,6 +69,7 @@ void Fetch::enter(const Delegation& delegation) {
   zone_ = delegation.zone;
   servers_ = delegation.servers;
   tried_.clear();
+  lost_.clear();
 }
 
 std::optional<Fetch::Candidate> Fetch::choose(bool among_avoided, Moment now) const {
@@ -77,7 +82,8 @@ std::optional<Fetch::Candidate> Fetch::choose(bool among_avoided, Moment now) co
                         (address.size == 4 || memory_.settings.use_ipv6);
       if (!fits) continue;
       // A little chance, so that all of several servers stay known.
-      const std::uint64_t price = memory_.servers.price_ms(address, now.ms) + memory_.random() % 16;
+      const std::uint64_t price =
+          memory_.servers.price_ms(address, zone_, now.ms) + memory_.random() % 16;
       if (best && best_price <= price) continue;
       best = Candidate{address, server.name};
       best_price = price;
@@ -86,10 +92,16 @@ std::optional<Fetch::Candidate> Fetch::choose(bool among_avoided, Moment now) co
   return best;
 }
 
-// The best server that was not asked yet, then those whose address is still to be found.
+// The best server that was not asked yet, then those whose address is still to be found, then those
+// where the query or the answer may have been lost, then those whose glue may be out of date.
 FetchStep Fetch::next(Moment now) {
+  skip_known_parts(now);
   if (const auto candidate = choose(false, now)) return ask(*candidate, false, now);
-  if (auto step = look_for_address(now)) return *std::move(step);
+  if (auto step = look_for_address(Missing::address, now)) return *std::move(step);
+  if (retry_lost()) {
+    if (const auto candidate = choose(false, now)) return ask(*candidate, false, now);
+  }
+  if (auto step = look_for_address(Missing::working_address, now)) return *std::move(step);
   const auto avoided = choose(true, now);
   if (avoided && minimiser_.is_whole(zone_)) {
     const Candidate again = *avoided;
@@ -107,7 +119,8 @@ FetchStep Fetch::ask(const Candidate& candidate, bool over_tcp, Moment now) {
   asked_ = candidate.address;
   asked_name_ = candidate.name;
   sent_ = minimiser_.next(zone_);
-  sent_edns_ = memory_.servers.knows_edns(candidate.address, now.ms);
+  sent_edns_ = without_edns_.count(candidate.address) == 0 &&
+               (!avoided_.empty() || memory_.servers.knows_edns(candidate.address, now.ms));
   sent_ms_ = now.ms;
   const std::uint64_t timeout =
       std::min(memory_.servers.timeout_ms(candidate.address, memory_.settings.server_timeout_ms),
@@ -116,10 +129,41 @@ FetchStep Fetch::ask(const Candidate& candidate, bool over_tcp, Moment now) {
                      over_tcp,          timeout};
 }
 
-std::optional<FetchStep> Fetch::look_for_address(Moment now) {
+// Whether there is one to try again. Servers that do not answer may be such as do not cope with
+// parts of names (RFC 9156 section 2.3).
+bool Fetch::retry_lost() {
+  bool is_any = false;
+  for (const auto& [address, times] : lost_) {
+    if (times < most_tries) is_any = tried_.erase(address) != 0 || is_any;
+  }
+  if (is_any) minimiser_.give_up();
+  return is_any;
+}
+
+// Parts of the name that others asked for show where there is no cut (RFC 9156 section 3 step 5).
+void Fetch::skip_known_parts(Moment now) {
+  while (!minimiser_.is_whole(zone_)) {
+    const Question part = minimiser_.next(zone_);
+    const KnownEvidence* known = memory_.evidence.find(QuestionKey(part), now.ms);
+    const bool exists = known != nullptr && known->evidence->failure == FetchFailure::none &&
+                        known->evidence->rcode == Rcode::NOERROR;
+    if (!exists) return;
+    minimiser_.go_on(part.name);
+  }
+}
+
+// A name server below its own zone can't be found without the address that it has not.
+bool Fetch::is_missing(const NameServer& server, Missing missing) const {
+  if (server.name.is_at_or_below(zone_) || is_priming_) return false;
+  if (missing == Missing::address) return server.addresses.empty();
+  return std::all_of(server.addresses.begin(), server.addresses.end(),
+                     [&](const ServerAddress& each) { return tried_.count(each) != 0; });
+}
+
+std::optional<FetchStep> Fetch::look_for_address(Missing missing, Moment now) {
+  if (!memory_.settings.forwarders.empty()) return std::nullopt;
   for (const NameServer& server : servers_) {
-    // A name server below its own zone can't be found without the address that it has not.
-    if (!server.addresses.empty() || server.name.is_at_or_below(zone_) || is_priming_) continue;
+    if (!is_missing(server, missing)) continue;
     for (const RRType type : {RRType::A, RRType::AAAA}) {
       if (type == RRType::AAAA && !memory_.settings.use_ipv6) continue;
       if (!addresses_sought_.insert({server.name, type}).second) continue;
@@ -136,12 +180,12 @@ FetchStep Fetch::on_addresses(const Evidence& found, Moment now) {
   for (NameServer& server : servers_) {
     if (rrset == nullptr || !(server.name == found.question.name)) continue;
     for (const OctetView rdata : rrset->rrset.rdatas()) {
-      if (server.addresses.size() >= max_server_addresses) break;
-      ServerAddress address;
-      address.size = static_cast<std::uint8_t>(rdata.size());
-      address.port = memory_.settings.query_port;
-      std::copy(rdata.begin(), rdata.end(), address.octets.begin());
-      server.addresses.push_back(address);
+      const auto address = server_address(found.question.type, rdata, memory_.settings.query_port);
+      const bool is_known = !address || std::find(server.addresses.begin(), server.addresses.end(),
+                                                  *address) != server.addresses.end();
+      // As many again as came with the referral.
+      if (!is_known && server.addresses.size() < 2 * max_server_addresses)
+        server.addresses.push_back(*address);
     }
   }
   return next(now);
@@ -150,6 +194,7 @@ FetchStep Fetch::on_addresses(const Evidence& found, Moment now) {
 FetchStep Fetch::on_failure(FetchFailure failure, Moment now) {
   failure_ = failure;
   if (asked_) memory_.servers.note_failure(*asked_, now.ms);
+  if (asked_ && failure == FetchFailure::timeout) ++lost_[*asked_];
   return next(now);
 }
 
@@ -159,35 +204,48 @@ FetchStep Fetch::on_reply(const Message& reply, Moment now) {
   const ResponseKind kind =
       judge_response(reply, sent_, zone_, sent_edns_, memory_.settings.query_port, delegation);
   const bool is_whole = sent_ == question_;
+  lost_.erase(*asked_);
   switch (kind) {
     case ResponseKind::no_edns:
-      memory_.servers.note_no_edns(*asked_, now.ms);
+      without_edns_.insert(*asked_);
       tried_.erase(*asked_);
       return next(now);
     case ResponseKind::failure:
-    case ResponseKind::lame:
-      failure_ = FetchFailure::servfail;
-      // Some servers know only whole names (RFC 9156 section 2.3).
-      if (!is_whole) {
-        minimiser_.give_up();
-        tried_.erase(*asked_);
-      }
-      return next(now);
-    case ResponseKind::referral: return follow(*std::move(delegation), reply, now);
+    case ResponseKind::lame: return refused(is_whole, now);
+    case ResponseKind::referral:
     case ResponseKind::answer:
     case ResponseKind::no_type:
     case ResponseKind::no_name: break;
   }
+  if (sent_edns_) {
+    memory_.servers.note_edns(*asked_, now.ms);
+  } else if (without_edns_.count(*asked_) != 0) {
+    memory_.servers.note_no_edns(*asked_, now.ms);
+  }
+  if (kind == ResponseKind::referral) return follow(*std::move(delegation), reply, now);
   if (is_whole && is_priming_) keep_root_servers(reply, now);
-  if (is_whole) return evidence_of(reply);
+  if (is_whole) return evidence_of(reply, question_);
+  keep_evidence(memory_, evidence_of(reply, sent_), now);
   // Below a name that does not exist there should be nothing, but some servers deny empty
   // non-terminals.
-  if (kind == ResponseKind::no_type) {
+  if (kind != ResponseKind::no_name) {
     minimiser_.go_on(sent_.name);
   } else {
     minimiser_.give_up();
   }
   tried_.erase(*asked_);
+  return next(now);
+}
+
+FetchStep Fetch::refused(bool is_whole, Moment now) {
+  failure_ = FetchFailure::servfail;
+  if (is_whole) {
+    memory_.servers.note_lame(*asked_, zone_, now.ms);
+  } else {
+    // Some servers know only whole names (RFC 9156 section 2.3).
+    minimiser_.give_up();
+    tried_.erase(*asked_);
+  }
   return next(now);
 }
 
@@ -235,9 +293,9 @@ Evidence Fetch::fail(FetchFailure failure, Moment now) {
   return Evidence::failed(question_, failure, asked_ ? text_of(*asked_, asked_name_) : "");
 }
 
-Evidence Fetch::evidence_of(const Message& reply) const {
+Evidence Fetch::evidence_of(const Message& reply, const Question& question) const {
   Evidence evidence = Evidence::from_message(reply, text_of(*asked_, asked_name_), zone_);
-  evidence.question = question_;
+  evidence.question = question;
   if (memory_.settings.forwarders.empty()) evidence.zones = zones_;
   return evidence;
 }

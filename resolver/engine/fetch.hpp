@@ -1,10 +1,11 @@
 // Fetch: the response to one question from the servers of the zone that it belongs to, found by
 // following referrals (RFC 1034 section 5.3.3, RFC 9156), as a step machine.
 //
-// Follows no alias and believes nothing: the response is evidence. Does not look into the cache of
-// responses; its owner does.
+// Follows no alias and believes nothing: the response is evidence. Whether the response to the
+// question itself is known already, its owner has looked up before.
 #pragma once
 
+#include <map>
 #include <set>
 #include <variant>
 
@@ -59,12 +60,17 @@ class Fetch {
   FetchStep next(Moment now);
   std::optional<Candidate> choose(bool among_avoided, Moment now) const;
   FetchStep ask(const Candidate& candidate, bool over_tcp, Moment now);
-  std::optional<FetchStep> look_for_address(Moment now);
+  bool retry_lost();
+  void skip_known_parts(Moment now);
+  enum class Missing : bool { address, working_address };
+  bool is_missing(const NameServer& server, Missing missing) const;
+  std::optional<FetchStep> look_for_address(Missing missing, Moment now);
+  FetchStep refused(bool is_whole, Moment now);
   FetchStep follow(Delegation delegation, const Message& reply, Moment now);
   Evidence fail(FetchFailure failure, Moment now);
   void keep_root_servers(const Message& reply, Moment now);
   void keep_referral(const Delegation& delegation, const Message& reply, Moment now);
-  Evidence evidence_of(const Message& reply) const;
+  Evidence evidence_of(const Message& reply, const Question& question) const;
 
   Question question_;
   Memory& memory_;
@@ -75,6 +81,8 @@ class Fetch {
   Name zone_;
   std::vector<NameServer> servers_;
   std::set<ServerAddress> tried_;
+  std::map<ServerAddress, unsigned> lost_;  ///< queries without an answer in time
+  std::set<ServerAddress> without_edns_;    ///< refused EDNS for this question
   std::set<std::pair<Name, RRType>> addresses_sought_;
   std::vector<Name> zones_;  ///< cuts on the way
   std::optional<ServerAddress> asked_;

@@ -2,52 +2,16 @@
 
 #include <algorithm>
 
-#include "vouch/rr/typed/zone.hpp"
+#include "resolver/engine/known_evidence.hpp"
 
 namespace vouch::resolver {
 namespace {
 
-constexpr std::uint64_t failure_seconds = 5;  ///< that a failed look-up for others is kept
-
-std::size_t octets_of(const SignedRRset& each) {
-  return 150 + each.rrset.rdatas().packed().size() + each.signatures.rdatas().packed().size();
-}
-
-std::size_t octets_of(const Evidence& evidence) {
-  std::size_t octets = sizeof evidence;
-  for (const SignedRRset& each : evidence.answer) octets += octets_of(each);
-  for (const SignedRRset& each : evidence.authority) octets += octets_of(each);
-  return octets;
-}
-
 std::size_t octets_of(const Verdict& verdict) {
   std::size_t octets = sizeof verdict;
-  for (const CheckedRRset& each : verdict.rrsets) octets += sizeof each + octets_of(each.rrset);
+  for (const CheckedRRset& each : verdict.rrsets)
+    octets += sizeof each + resolver::octets_of(each.rrset);
   return octets;
-}
-
-void age(std::vector<SignedRRset>& rrsets, std::uint32_t seconds) {
-  for (SignedRRset& each : rrsets) {
-    for (RRset* rrset : {&each.rrset, &each.signatures})
-      rrset->set_ttl(Ttl{rrset->ttl().seconds - std::min(rrset->ttl().seconds, seconds)});
-  }
-}
-
-// Seconds that evidence may be kept; 0 where it may not.
-std::uint64_t seconds_of(const Evidence& evidence, const Settings& settings) {
-  if (evidence.failure != FetchFailure::none) return failure_seconds;
-  std::uint32_t seconds = settings.max_ttl;
-  for (const SignedRRset& each : evidence.answer)
-    seconds = std::min(
-        seconds, each.rrset.empty() ? each.signatures.ttl().seconds : each.rrset.ttl().seconds);
-  if (!evidence.answer.empty()) return seconds;
-  for (const SignedRRset& each : evidence.authority) {
-    if (each.rrset.type() != RRType::SOA || each.rrset.empty()) continue;
-    const auto soa = rr::Soa::read(each.rrset.rdatas().front());
-    if (!soa.ok()) return 0;
-    return std::min({each.rrset.ttl().seconds, soa->minimum, settings.max_negative_ttl});
-  }
-  return 0;
 }
 
 bool is_refused(const Verdict& verdict) {
@@ -100,22 +64,13 @@ Resolution::Resolution(Question question, bool checking_disabled, Memory& memory
 }
 
 Resolution::Output Resolution::start(Moment now) {
-  if (auto evidence = known_evidence(question_, now)) {
-    is_started_ = true;
-    return drive(validator_->start(std::move(*evidence)), now);
-  }
+  if (auto evidence = known_evidence(question_, now)) return answer_with(*std::move(evidence), now);
   return fetch(question_, {}, now);
 }
 
 std::optional<Evidence> Resolution::known_evidence(const Question& question, Moment now) {
-  const KnownEvidence* known = memory_.evidence.find(QuestionKey(question), now.ms);
-  if (known == nullptr) return std::nullopt;
-  Evidence evidence = *known->evidence;
-  evidence.question = question;
-  const auto seconds = static_cast<std::uint32_t>((now.ms - known->stored_ms) / 1000);
-  age(evidence.answer, seconds);
-  age(evidence.authority, seconds);
-  used_.emplace_back(question);
+  auto evidence = find_evidence(memory_, question, now);
+  if (evidence) used_.emplace_back(question);
   return evidence;
 }
 
@@ -152,24 +107,46 @@ Resolution::Output Resolution::run(FetchStep step, Moment now) {
 Resolution::Output Resolution::finish_fetch(Evidence evidence, Moment now) {
   const auto server = fetches_.back()->server();
   fetches_.pop_back();
-  keep(evidence, now);
+  keep_evidence(memory_, evidence, now);
   if (!fetches_.empty()) return run(fetches_.back()->on_addresses(evidence, now), now);
   const QuestionKey key(evidence.question);
   if (server) gave_[key].insert(*server);
   used_.push_back(key);
   memory_.facts.set_time(now);
+  return answer_with(std::move(evidence), now);
+}
+
+Resolution::Output Resolution::answer_with(Evidence evidence, Moment now) {
+  keep_proofs(evidence);
   if (is_started_) return drive(validator_->step(std::move(evidence)), now);
   is_started_ = true;
   return drive(validator_->start(std::move(evidence)), now);
 }
 
-void Resolution::keep(const Evidence& evidence, Moment now) {
-  const std::uint64_t seconds = seconds_of(evidence, memory_.settings);
-  const bool may_keep = seconds > 0 && evidence.failure != FetchFailure::declined;
-  if (!may_keep) return;
-  memory_.evidence.store(QuestionKey(evidence.question),
-                         {std::make_shared<const Evidence>(evidence), now.ms},
-                         now.ms + seconds * 1000, octets_of(evidence));
+// What shows that a wildcard had to be expanded goes with the answer where it was not looked at
+// here, for those who look at it themselves (RFC 4035 sections 3.1.3.3 and 3.2.2).
+void Resolution::keep_proofs(const Evidence& evidence) {
+  if (evidence.question.type != question_.type || evidence.answer.empty()) return;
+  for (const SignedRRset& each : evidence.authority) {
+    const RRType type = each.rrset.type();
+    if ((type == RRType::NSEC || type == RRType::NSEC3) && !each.signatures.empty())
+      proofs_.push_back(each);
+  }
+}
+
+void Resolution::add_proofs(Verdict& verdict) const {
+  const Status status = verdict.status();
+  if (status != Status::insecure && status != Status::indeterminate) return;
+  for (const SignedRRset& proof : proofs_) {
+    const bool is_there =
+        std::any_of(verdict.rrsets.begin(), verdict.rrsets.end(), [&](const CheckedRRset& each) {
+          return each.rrset.rrset.type() == proof.rrset.type() &&
+                 each.rrset.rrset.owner() == proof.rrset.owner();
+        });
+    if (is_there) continue;
+    verdict.rrsets.push_back(
+        {proof, Section::authority, status, verdict.conclusion.reason, proof.rrset.ttl()});
+  }
 }
 
 Resolution::Output Resolution::on_reply(OctetView reply, Moment now) {
@@ -192,12 +169,14 @@ Resolution::Output Resolution::drive(Step step, Moment now) {
     }
     auto evidence = known_evidence(wanted, now);
     if (!evidence) return fetch(wanted, {}, now);
+    keep_proofs(*evidence);
     step = validator_->step(std::move(*evidence));
   }
   return finish(std::get<Verdict>(std::move(step)), now);
 }
 
 Resolution::Output Resolution::finish(Verdict verdict, Moment now) {
+  add_proofs(verdict);
   const QuestionKey key(question_);
   Answer answer;
   if (is_refused(verdict)) answer.limit = budget_.limit_reached();
@@ -217,6 +196,8 @@ Resolution::Output Resolution::finish(Verdict verdict, Moment now) {
                                 settings.max_failure_ttl);
     memory_.failures.store(key, failures + 1,
                            now.ms + 2000 * std::uint64_t{settings.max_failure_ttl}, 0);
+  } else {
+    memory_.failures.erase(key);
   }
   answer.verdict = std::make_shared<const Verdict>(std::move(verdict));
   if (seconds == 0) return answer;

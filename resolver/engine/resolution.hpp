@@ -45,8 +45,10 @@ class Resolution {
   Output finish_fetch(Evidence evidence, Moment now);
   Output drive(Step step, Moment now);
   Output finish(Verdict verdict, Moment now);
+  Output answer_with(Evidence evidence, Moment now);
+  void keep_proofs(const Evidence& evidence);
+  void add_proofs(Verdict& verdict) const;
   std::optional<Evidence> known_evidence(const Question& question, Moment now);
-  void keep(const Evidence& evidence, Moment now);
   bool is_being_fetched(const Question& question) const;
 
   Question question_;
@@ -57,6 +59,7 @@ class Resolution {
   std::unique_ptr<Validator> validator_;
   bool is_started_ = false;
   std::vector<std::unique_ptr<Fetch>> fetches_;  ///< the last is at work, for the one before
+  std::vector<SignedRRset> proofs_;              ///< NSEC and NSEC3 that came with answers
   std::vector<QuestionKey> used_;                ///< evidence that the verdict rests on
   std::map<QuestionKey, std::set<ServerAddress>, QuestionLess> gave_;  ///< who gave the evidence
 };

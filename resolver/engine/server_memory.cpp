@@ -12,6 +12,9 @@ constexpr std::uint64_t failing_price_ms = 100'000;
 constexpr std::uint64_t first_pause_ms = 1'000;
 constexpr std::uint64_t longest_pause_ms = 60'000;
 constexpr std::uint64_t no_edns_ms = 900'000;
+constexpr unsigned edns_refusals_believed = 2;
+constexpr std::uint64_t lame_ms = 60'000;
+constexpr std::size_t most_lame_zones = 8;  ///< of one server
 
 }  // namespace
 
@@ -42,11 +45,15 @@ std::uint64_t ServerMemory::timeout_ms(const ServerAddress& server,
   return std::clamp(expected << doublings, least_timeout_ms, 4 * unknown_ms);
 }
 
-std::uint64_t ServerMemory::price_ms(const ServerAddress& server, std::uint64_t now_ms) const {
+std::uint64_t ServerMemory::price_ms(const ServerAddress& server, NameView zone,
+                                     std::uint64_t now_ms) const {
   const Known* entry = find(server);
   const std::uint64_t unknown = unknown_price_ms + (server.size == 16 ? v6_price_ms : 0);
   if (entry == nullptr) return unknown;
-  if (now_ms < entry->failed_until_ms) return failing_price_ms + entry->mean_ms;
+  const bool is_lame = std::any_of(entry->lame.begin(), entry->lame.end(), [&](const Lame& each) {
+    return now_ms < each.until_ms && each.zone.view() == zone;
+  });
+  if (is_lame || now_ms < entry->failed_until_ms) return failing_price_ms + entry->mean_ms;
   return entry->mean_ms == 0 ? unknown : entry->mean_ms;
 }
 
@@ -80,7 +87,22 @@ void ServerMemory::note_failure(const ServerAddress& server, std::uint64_t now_m
 }
 
 void ServerMemory::note_no_edns(const ServerAddress& server, std::uint64_t now_ms) {
-  known(server, now_ms).no_edns_until_ms = now_ms + no_edns_ms;
+  Known& entry = known(server, now_ms);
+  if (++entry.edns_refusals >= edns_refusals_believed) entry.no_edns_until_ms = now_ms + no_edns_ms;
+}
+
+void ServerMemory::note_edns(const ServerAddress& server, std::uint64_t now_ms) {
+  Known& entry = known(server, now_ms);
+  entry.edns_refusals = 0;
+  entry.no_edns_until_ms = 0;
+}
+
+void ServerMemory::note_lame(const ServerAddress& server, NameView zone, std::uint64_t now_ms) {
+  std::vector<Lame>& lame = known(server, now_ms).lame;
+  std::erase_if(
+      lame, [&](const Lame& each) { return each.until_ms <= now_ms || each.zone.view() == zone; });
+  if (lame.size() >= most_lame_zones) lame.erase(lame.begin());
+  lame.push_back({Name(zone), now_ms + lame_ms});
 }
 
 }  // namespace vouch::resolver

@@ -1,0 +1,21 @@
+// Responses that were seen before, as evidence for the questions that they answer, with their time
+// to live (RFC 2181 section 8, RFC 2308 section 5).
+//
+// Each is kept for its own question only, and is believed no more than when it came.
+#pragma once
+
+#include "resolver/engine/memory.hpp"
+
+namespace vouch::resolver {
+
+/// The evidence for the question, its TTLs as they are now; nothing where there is none.
+std::optional<Evidence> find_evidence(Memory& memory, const Question& question, Moment now);
+
+/// Keeps evidence for as long as its records say; failures for some seconds; nothing of a denial
+/// without SOA.
+void keep_evidence(Memory& memory, const Evidence& evidence, Moment now);
+
+/// About what an RRset takes in memory.
+std::size_t octets_of(const SignedRRset& rrset);
+
+}  // namespace vouch::resolver
