@@ -49,6 +49,17 @@ Result<void> read_allow(ConfigTable& table, ResolveConfig& config) {
   return {};
 }
 
+bool has_only_comments(std::string_view text) {
+  bool is_comment = false;
+  for (const char letter : text) {
+    if (letter == '\n') is_comment = false;
+    if (letter == ';') is_comment = true;
+    const bool is_blank = letter == ' ' || letter == '\t' || letter == '\r' || letter == '\n';
+    if (!is_comment && !is_blank) return false;
+  }
+  return true;
+}
+
 Result<void> read_anchors(ConfigTable& table, const std::string& source, ResolveConfig& config) {
   VOUCH_TRY(const auto file, table.text("trust-anchors"));
   if (!file) {
@@ -57,11 +68,8 @@ Result<void> read_anchors(ConfigTable& table, const std::string& source, Resolve
   }
   const std::string path = beside(source, *file);
   VOUCH_TRY(std::string text, read_file(path));
-  // An empty file says: no anchors at all.
-  const bool is_empty = std::all_of(text.begin(), text.end(), [](unsigned char letter) {
-    return letter == ' ' || letter == '\n' || letter == '\r' || letter == '\t';
-  });
-  if (is_empty) return {};
+  // A file without records says: no anchors at all.
+  if (has_only_comments(text)) return {};
   VOUCH_TRY(auto anchors, parse_trust_anchors(std::move(text), path));
   config.anchors = AnchorStore(std::move(anchors));
   return {};
@@ -127,7 +135,6 @@ Result<ResolveConfig> read(const Config& file, const std::string& source, Timest
   ConfigTable top = file.top();
   for (const char* other : {"server", "zone", "tsig", "key", "policy"}) top.ignore(other);
   VOUCH_TRY(auto section, top.table("resolver"));
-  VOUCH_CHECK(top.finish());
   if (!section) return top.error("resolver", "there is no section [resolver]");
   ConfigTable& table = *section;
   VOUCH_CHECK(read_listeners(table, config));
@@ -136,7 +143,9 @@ Result<ResolveConfig> read(const Config& file, const std::string& source, Timest
   VOUCH_CHECK(read_anchors(table, source, config));
   VOUCH_CHECK(read_negative_anchors(table, now, config));
   VOUCH_TRY(config.validation_time, table.time("validation-time", now));
+  // Not before every key was asked for.
   VOUCH_CHECK(table.finish());
+  VOUCH_CHECK(top.finish());
   if (config.listen.empty())
     return table.error("listen",
                        "[resolver] needs listen, for example listen = [\"127.0.0.1:53\"]");

@@ -1,6 +1,7 @@
 #include "resolver/worker.hpp"
 
 #include <algorithm>
+#include <functional>
 
 #include "daemon/log.hpp"
 #include "net/clock.hpp"
@@ -111,15 +112,24 @@ void Worker::handle(OctetView message, const Asker& asker, const SenderMaker& ma
   resolve({*query, limit, make_sender()});
 }
 
+bool Worker::JobLess::operator()(const JobKey& left, const JobKey& right) const {
+  if (left.handling != right.handling)
+    return std::less<const Handling*>()(left.handling, right.handling);
+  if (left.checking_disabled != right.checking_disabled) return right.checking_disabled;
+  return QuestionLess()(left.question, right.question);
+}
+
+Worker::JobKey Worker::key_of(const Job& job) {
+  return {QuestionKey(job.question), job.checking_disabled, job.handling.get()};
+}
+
 void Worker::resolve(Client client) {
   ++clients_;
   const Question question = client.query.question;
   const bool checking_disabled = client.query.header.cd;
-  for (Job& job : jobs_) {
-    const bool same = job.checking_disabled == checking_disabled && job.handling == handling_ &&
-                      job.question == question;
-    if (!same) continue;
-    job.clients.push_back(std::move(client));
+  const auto same = jobs_by_key_.find({QuestionKey(question), checking_disabled, handling_.get()});
+  if (same != jobs_by_key_.end()) {
+    same->second->clients.push_back(std::move(client));
     return;
   }
   const Moment now = handling_->now();
@@ -130,6 +140,7 @@ void Worker::resolve(Client client) {
           {}};
   job.clients.push_back(std::move(client));
   jobs_.push_front(std::move(job));
+  jobs_by_key_.emplace(key_of(jobs_.front()), jobs_.begin());
   advance(jobs_.begin(), jobs_.front().resolution->start(now));
 }
 
@@ -161,6 +172,8 @@ void Worker::send(Jobs::iterator job, const ServerQuery& query) {
 }
 
 void Worker::finish(Jobs::iterator job, const Answer& answer) {
+  // A client that asks from now on is answered from memory.
+  jobs_by_key_.erase(key_of(*job));
   log_verdict(job->question, *answer.verdict);
   Octets reply;
   for (Client& client : job->clients) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <list>
+#include <map>
 #include <thread>
 
 #include "net/query_client.hpp"
@@ -55,6 +56,15 @@ class Worker {
     std::size_t limit = 0;
     Sender send;
   };
+  /// What clients have in common who wait for one resolution.
+  struct JobKey {
+    QuestionKey question;
+    bool checking_disabled = false;
+    const Handling* handling = nullptr;
+  };
+  struct JobLess {
+    bool operator()(const JobKey& left, const JobKey& right) const;
+  };
   /// A resolution and who waits for it.
   struct Job {
     HandlingPtr handling;
@@ -71,11 +81,13 @@ class Worker {
   void advance(Jobs::iterator job, Resolution::Output output);
   void send(Jobs::iterator job, const ServerQuery& query);
   void finish(Jobs::iterator job, const Answer& answer);
+  static JobKey key_of(const Job& job);
 
   HandlingPtr handling_;
   std::list<net::UdpServer> udp_;
   std::vector<net::TcpServer> tcp_;
   Jobs jobs_;
+  std::map<JobKey, Jobs::iterator, JobLess> jobs_by_key_;
   std::size_t clients_ = 0;  ///< that wait
   Octets tcp_reply_;
   net::QueryClient client_;  ///< last, so that its handlers end before what they use

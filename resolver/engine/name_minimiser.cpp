@@ -20,6 +20,10 @@ Question NameMinimiser::next(NameView zone) const {
     const std::size_t left = most_steps - single_steps;
     step = std::max<std::size_t>(1, (labels - single_steps + left - 1) / left);
   }
+  // There is no zone cut at labels with an underscore (RFC 9156 section 2.3).
+  while (above + step < labels &&
+         question_.name.view().suffix(above + step).first_label()[0] == '_')
+    ++step;
   if (above + step >= labels) return question_;
   return {Name(question_.name.view().suffix(above + step)), RRType::A, question_.rrclass};
 }
