@@ -64,7 +64,9 @@ Resolution::Resolution(Question question, bool checking_disabled, Memory& memory
 }
 
 Resolution::Output Resolution::start(Moment now) {
-  if (auto evidence = known_evidence(question_, now)) return answer_with(*std::move(evidence), now);
+  // What a referral said about DS serves proofs; it is no answer for clients.
+  auto evidence = known_evidence(question_, now);
+  if (evidence && !evidence->is_referral) return answer_with(*std::move(evidence), now);
   return fetch(question_, {}, now);
 }
 

@@ -106,6 +106,16 @@ TEST_F(Resolving, sets_ad_for_what_is_secure_only) {
   EXPECT_EQ(internet_.reply("www.plain.test.", RRType::A).rcode(), Rcode::NOERROR);
 }
 
+TEST_F(Resolving, answers_for_ds_what_it_knows_from_referrals_as_well) {
+  internet_.ask("www.example.test.", RRType::A);
+  for (const bool checking_disabled : {false, true}) {
+    const Message reply = internet_.reply("example.test.", RRType::DS, checking_disabled);
+    ASSERT_EQ(reply.answer.size(), 2U) << checking_disabled;
+    EXPECT_EQ(reply.answer[0].type, RRType::DS);
+    EXPECT_TRUE(reply.header.ad || checking_disabled);
+  }
+}
+
 TEST_F(Resolving, denies_with_proof) {
   const Message reply = internet_.reply("none.example.test.", RRType::A);
   EXPECT_EQ(reply.rcode(), Rcode::NXDOMAIN);
