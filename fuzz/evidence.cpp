@@ -4,29 +4,14 @@
 //
 // Input: one octet for the question, one for the options, then changes of five octets each: reply,
 // kind of change, record, place, value.
-#include <cstdlib>
-
 #include "authority/engine/answer.hpp"
-#include "vouch/dnssec/key_tag.hpp"
-#include "vouch/sign/sign_zone.hpp"
+#include "fuzz/fixed_zones.hpp"
 #include "vouch/validate/validator.hpp"
-#include "vouch/zone/zone_load.hpp"
 
 using namespace vouch;
+using namespace vouch::fuzz;
 
 namespace {
-
-constexpr Timestamp now{1'700'000'000};
-
-void expect(bool holds) {
-  if (!holds) std::abort();
-}
-
-template <typename T>
-T must(Result<T> result) {
-  expect(result.ok());
-  return *std::move(result);
-}
 
 constexpr const char* root_text = R"($TTL 3600
 . SOA ns. hostmaster. 1 3600 600 86400 300
@@ -65,33 +50,6 @@ plain.test. NS ns.test.
 www.plain.test. A 192.0.2.7
 )";
 
-/// Fixed keys, so that an input does the same every time.
-KeyPair make_pair(const std::string& apex, char letter) {
-  std::string secret(43, letter);
-  secret += '=';
-  // 43 letters of base64 carry 258 bits; the last two are padding and must be zero.
-  secret[42] = 'A';
-  auto key =
-      must(SigningKey::read_private("Private-key-format: v1.3\nAlgorithm: 15 (ED25519)\n"
-                                    "PrivateKey: " +
-                                    secret + "\n"));
-  KeyPair pair{must(Name::parse(apex)), 257, 0, std::move(key), {}, {}};
-  pair.key_tag = key_tag(pair.dnskey());
-  return pair;
-}
-
-ZonePtr load(const std::string& text, const std::string& apex) {
-  auto reader = ZoneFileReader::from_text(text, apex, {});
-  const LoadedZone loaded = load_zone(reader, must(Name::parse(apex)));
-  expect(loaded.zone != nullptr);
-  return loaded.zone;
-}
-
-std::string ds_line(const KeyPair& pair) {
-  const Octets ds = must(make_ds(pair.zone, pair.dnskey(), DigestType::sha256));
-  return pair.zone.text() + " 3600 DS " + rdata_text(RRType::DS, RRClass::IN, ds) + "\n";
-}
-
 class World {
  public:
   World() {
@@ -99,13 +57,7 @@ class World {
     pairs_.push_back(make_pair("test.", 'b'));
     pairs_.push_back(make_pair("hashed.test.", 'c'));
     const auto signed_zone = [&](std::size_t number, const std::string& text, bool nsec3) {
-      SignPolicy policy;
-      policy.now = now;
-      policy.span = {now.plus(-3600), now.plus(3600)};
-      policy.denial = nsec3 ? DenialKind::nsec3 : DenialKind::nsec;
-      const KeyPair& pair = pairs_[number];
-      const ZonePtr zone = load(text, pair.zone.text());
-      return must(sign_zone(*zone, {&pair, 1}, policy)).zone;
+      return sign(text, pairs_[number], nsec3 ? DenialKind::nsec3 : DenialKind::nsec);
     };
     std::vector<authority::ServedZone> zones;
     zones.push_back({Name(), signed_zone(0, root_text + ds_line(pairs_[1]), false)});
