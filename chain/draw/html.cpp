@@ -16,7 +16,7 @@ main{max-width:1080px;margin:0 auto;padding:24px 16px 64px}h1{font-size:1.5rem;m
 .soft{color:var(--soft)}.fix{border-left:4px solid var(--bad);background:var(--card);padding:12px 16px;border-radius:0 8px 8px 0;overflow-wrap:anywhere}
 svg{max-width:100%;height:auto;display:block}.narrow{display:none}@media (max-width:720px){.wide{display:none}.narrow{display:block}}
 .scroll{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:.92rem}th,td{text-align:left;padding:8px 10px;border-bottom:1px solid var(--line);vertical-align:top;overflow-wrap:anywhere}
-th{color:var(--soft);font-weight:600}code,pre{font:13px/1.45 ui-monospace,"DejaVu Sans Mono",Consolas,monospace}pre{background:var(--card);border:1px solid var(--line);border-radius:8px;padding:12px;overflow-x:auto;margin:8px 0}
+td:first-child,th,td code{white-space:nowrap;overflow-wrap:normal}th{color:var(--soft);font-weight:600}code,pre{font:13px/1.45 ui-monospace,"DejaVu Sans Mono",Consolas,monospace}pre{background:var(--card);border:1px solid var(--line);border-radius:8px;padding:12px;overflow-x:auto;margin:8px 0}
 details{border:1px solid var(--line);border-radius:8px;padding:8px 14px;margin:8px 0}summary{cursor:pointer;overflow-wrap:anywhere}
 </style>
 )";

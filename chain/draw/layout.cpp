@@ -66,7 +66,7 @@ double LayOut::place_narrow(const Lane& lane, double top) {
 
 Layout LayOut::run() {
   layout_.width = narrow_ ? 400 : 1032;
-  layout_.text_columns = narrow_ ? 32 : 25;
+  layout_.text_columns = narrow_ ? 29 : 22;
   layout_.header_columns = narrow_ ? 44 : 120;
   layout_.pills.resize(graph_.pills.size());
   layout_.header = {margin, margin, layout_.width - 2 * margin, narrow_ ? 120 : header_height};

@@ -13,7 +13,7 @@ namespace {
 
 constexpr const char* style = R"(<style>
 text{font-family:system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif;fill:#1b2330}
-.page{fill:#ffffff}.lane{fill:#f4f6f9;stroke:#d3dae4}.zone{font-size:15px;font-weight:700}
+.page{fill:#ffffff}.lane{fill:#f4f6f9;stroke:#d3dae4}.zone{font-size:15px;font-weight:700}.behind{fill:#f4f6f9}
 .note{font-size:13px;fill:#5b6675}.title{font-size:14px;font-weight:600}.sub{font-size:12px;fill:#5b6675}
 .label{font-size:11.5px;fill:#5b6675}.head{font-size:17px;font-weight:700}
 .pill{fill:#ffffff;stroke-width:1.5}.good{stroke:#1f7a4d}.broken{stroke:#c62828;stroke-width:3}
@@ -25,7 +25,7 @@ text{font-family:system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-se
 .hatch{stroke:#c3cad4;stroke-width:1.4}.causebox{fill:#fdecec;stroke:#c62828;stroke-width:2}.cause{font-size:14px;font-weight:700;fill:#a11313}
 .banner{stroke-width:2}.b-secure{fill:#e8f5ee;stroke:#1f7a4d}.b-insecure,.b-indeterminate{fill:#fbf4dc;stroke:#8a6d00}.b-bogus,.b-failed{fill:#fdecec;stroke:#c62828}
 @media (prefers-color-scheme:dark){text{fill:#e6ebf2}.page{fill:#12161c}.lane{fill:#1a2029;stroke:#323c4a}
-.note,.sub,.label{fill:#a3afbf}.pill{fill:#12161c}.good{stroke:#4cc38a}.broken,.absent{stroke:#ff6b6b}.unproven{stroke:#7b8797}
+.behind{fill:#1a2029}.note,.sub,.label{fill:#a3afbf}.pill{fill:#12161c}.good{stroke:#4cc38a}.broken,.absent{stroke:#ff6b6b}.unproven{stroke:#7b8797}
 .insecure{stroke:#e0b93a}.tip-good{fill:#4cc38a}.tip-broken,.tip-absent{fill:#ff6b6b}.tip-unproven{fill:#7b8797}.tip-insecure{fill:#e0b93a}
 .hatch{stroke:#3a4453}.causebox{fill:#3a1c1f;stroke:#ff6b6b}.cause{fill:#ffb3b3}
 .b-secure{fill:#14301f;stroke:#4cc38a}.b-insecure,.b-indeterminate{fill:#332b12;stroke:#e0b93a}.b-bogus,.b-failed{fill:#3a1c1f;stroke:#ff6b6b}}
@@ -54,7 +54,8 @@ class Svg {
   void add_text(double x, double y, const char* kind, const std::string& text,
                 const char* anchor = "start");
   void add_header();
-  void add_lane(const Lane& lane, const Box& box);
+  void add_lane(const Box& box);
+  void add_lane_title(const Lane& lane, const Box& box);
   void add_pill(const Pill& pill, const Box& box);
   void add_mark(Standing standing, double x, double y);
   void add_edge(const Edge& edge);
@@ -88,7 +89,7 @@ void Svg::add_header() {
   std::transform(state.begin(), state.begin() + 1, state.begin(),
                  [](char c) { return static_cast<char>(c - 32); });
   const std::size_t letters = layout_.header_columns;
-  add_text(box.x + 18, box.y + 30, "head", state + ": " + shortened(asked, narrow_ ? 26 : 80));
+  add_text(box.x + 18, box.y + 30, "head", state + ": " + shortened(asked, narrow_ ? 20 : 80));
   std::string second = "as of " + assessment_.at.readable();
   if (assessment_.first_expiry)
     second += "; the first signature expires on " + assessment_.first_expiry->readable();
@@ -101,13 +102,21 @@ void Svg::add_header() {
   }
 }
 
-void Svg::add_lane(const Lane& lane, const Box& box) {
+void Svg::add_lane(const Box& box) {
   out_ += fmt::format(
       "<rect x=\"{:.0f}\" y=\"{:.0f}\" width=\"{:.0f}\" height=\"{:.0f}\" rx=\"12\" "
       "class=\"lane\"/>\n",
       box.x, box.y, box.width, box.height);
+}
+
+// Above the edges, which it interrupts.
+void Svg::add_lane_title(const Lane& lane, const Box& box) {
   const std::string zone = lane.zone.is_root() ? ". (the root)" : lane.zone.text();
-  const std::string title = shortened(zone, narrow_ ? 34 : 60);
+  const std::string title = shortened(zone, narrow_ ? 30 : 60);
+  constexpr double letter = 9;
+  out_ += fmt::format(
+      "<rect x=\"{:.0f}\" y=\"{:.0f}\" width=\"{:.0f}\" height=\"16\" class=\"behind\"/>\n",
+      box.x + 14, box.y + 11, letter * static_cast<double>(title.size()) + 8);
   add_text(box.x + 18, box.y + 24, "zone", title);
   if (lane.note.empty()) return;
   if (narrow_)
@@ -140,8 +149,8 @@ void Svg::add_pill(const Pill& pill, const Box& box) {
       box.x, box.y, box.width, box.height, radius, css(pill.standing));
   if (pill.standing == Standing::unproven) {
     for (double x = box.x + 20; x < box.right() - 12; x += 14)
-      out_ += fmt::format("<path d=\"M{:.0f} {:.0f}l-10 10\" class=\"hatch\"/>\n", x,
-                          box.bottom() - 14);
+      out_ +=
+          fmt::format("<path d=\"M{:.0f} {:.0f}l-5 5\" class=\"hatch\"/>\n", x, box.bottom() - 8);
   }
   add_mark(pill.standing, box.x + 24, box.middle_y());
   const std::string second = pill.note.empty() ? pill.subtitle : pill.note;
@@ -184,11 +193,24 @@ void Svg::add_edge(const Edge& edge) {
     add_path(fmt::format("M{:.0f} {:.0f}H{:.0f}V{:.0f}H{:.0f}", from.right(), from.middle_y(),
                          middle, to.middle_y(), to.x - 7),
              to.x, to.middle_y(), 'r', edge.standing);
-    if (!edge.label.empty()) add_text(to.x - 48, to.middle_y() - 8, "label", edge.label, "middle");
+    const double shift = std::abs(to.y - from.y) < 1 ? 48 : 24;
+    const bool fits = !edge.label.empty() && (shift > 24 || edge.label.size() < 8);
+    if (fits) add_text(to.x - shift, to.middle_y() - 8, "label", edge.label, "middle");
     return;
   }
-  // To the zone below: down, back to the left, and down again.
+  // To the zone below: down, back to the left, and down again; around what stands in between.
   const double turn = to.y - 52;
+  const bool is_free =
+      std::none_of(layout_.pills.begin(), layout_.pills.end(), [&](const Box& each) {
+        return each.width > 0 && each.x < from.middle_x() && from.middle_x() < each.right() &&
+               each.y >= from.bottom() && each.y < turn;
+      });
+  if (!is_free) {
+    add_path(fmt::format("M{:.0f} {:.0f}H{:.0f}V{:.0f}H{:.0f}V{:.0f}", from.right(),
+                         from.middle_y(), from.right() + 11, turn, to.middle_x(), to.y - 7),
+             to.middle_x(), to.y, 'd', edge.standing);
+    return;
+  }
   add_path(fmt::format("M{:.0f} {:.0f}V{:.0f}H{:.0f}V{:.0f}", from.middle_x(), from.bottom(), turn,
                        to.middle_x(), to.y - 7),
            to.middle_x(), to.y, 'd', edge.standing);
@@ -220,8 +242,10 @@ std::string Svg::draw() {
   out_ += fmt::format("<rect width=\"{:.0f}\" height=\"{:.0f}\" class=\"page\"/>\n", layout_.width,
                       layout_.height);
   add_header();
-  for (std::size_t i = 0; i < graph_.lanes.size(); ++i) add_lane(graph_.lanes[i], layout_.lanes[i]);
+  for (const Box& box : layout_.lanes) add_lane(box);
   for (const Edge& edge : graph_.edges) add_edge(edge);
+  for (std::size_t i = 0; i < graph_.lanes.size(); ++i)
+    add_lane_title(graph_.lanes[i], layout_.lanes[i]);
   for (std::size_t i = 0; i < graph_.pills.size(); ++i) {
     if (layout_.pills[i].width > 0) add_pill(graph_.pills[i], layout_.pills[i]);
   }

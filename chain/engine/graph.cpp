@@ -164,8 +164,21 @@ void GraphMaker::add_zone(const ZoneTrace& zone) {
   // The keys stand in one RRset: the entry key vouches for the others by its signature over it.
   const RRsetTrace* checks = checks_of(zone.zone, RRType::DNSKEY);
   if (lane.entry.empty()) return;
-  for (const std::size_t signer : lane.signers)
-    connect(lane.entry.back(), signer, holds ? Standing::good : Standing::broken, label_of(checks));
+  const bool has_key = graph_.pills[lane.entry.back()].standing == Standing::good;
+  if (!holds && has_key) {
+    const std::size_t keys =
+        add_pill({Pill::Kind::rrset, "DNSKEY RRset", "all keys of the zone",
+                  std::string(row_of(zone.result).sentence), Standing::broken});
+    connect(lane.entry.back(), keys, Standing::broken, label_of(checks));
+    lane.signers.insert(lane.signers.begin(), keys);
+    return;
+  }
+  for (const std::size_t signer : lane.signers) {
+    const bool is_there = graph_.pills[signer].standing != Standing::absent;
+    if (is_there)
+      connect(lane.entry.back(), signer, holds ? Standing::good : Standing::broken,
+              label_of(checks));
+  }
 }
 
 // The pill of the key that signed an RRset, or would have.
@@ -210,6 +223,8 @@ void GraphMaker::add_cut(const CutTrace& cut) {
   if (cut.finding == Finding::insecure && has_ds) pill.subtitle = "of no supported kind";
   if (has_ds && !ds_holds) pill.standing = Standing::broken;
   const bool is_unknown = !has_ds && cut.finding != Finding::insecure;
+  // A search for cuts that led nowhere is no part of the chain, unless it is what is wrong.
+  if (is_unknown && !is_cause(cut.name, RRType::DS)) return;
   if (is_unknown) {
     pill.standing = Standing::broken;
     pill.title = "DS of " + child + "?";

@@ -83,6 +83,9 @@ std::vector<Name> RecordedEvidence::zones_above(const Name& name) const {
 
 Evidence RecordedEvidence::take(const Question& question, bool again) {
   const auto found = candidates(question);
+  // One server alone has no other to ask.
+  if (again && !found.empty() && found.front()->server == preferred_)
+    return Evidence::failed(question, FetchFailure::declined);
   std::size_t& number = taken_[{question.name, question.type}];
   if (again) ++number;
   if (number >= found.size())

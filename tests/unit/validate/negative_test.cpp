@@ -65,6 +65,15 @@ TEST_F(Negatives, with_an_unsigned_denial_are_bogus) {
   EXPECT_TRUE(is(no_name(), Reason::denial_unsigned));
 }
 
+TEST_F(Negatives, of_a_zone_that_denies_nothing_are_told_as_such) {
+  world_.tamper = [](const Question&, Message& reply) {
+    std::erase_if(reply.authority, is_denial);
+  };
+  EXPECT_TRUE(is(no_type(), Reason::denial_missing));
+  EXPECT_TRUE(is(no_name(), Reason::denial_missing));
+  EXPECT_EQ(no_name().conclusion.place.owner, name_of(gone));
+}
+
 TEST_F(Negatives, with_an_altered_denial_are_bogus) {
   reply([](Message& reply) {
     for (Record& each : reply.authority) {

@@ -27,6 +27,24 @@ Reason contradiction(const DenialProof& proof, RRType type, Rcode rcode) {
   return Reason::chain_holds;
 }
 
+// A zone that denies nothing does not deny DS either: then it is the answer that is to be told of,
+// not the search for zone cuts that it set off.
+bool hides_its_own_denial(const Conclusion& why, const Evidence& evidence) {
+  const bool is_of_cut = why.place.type == RRType::DS && (why.reason == Reason::ds_not_denied ||
+                                                          why.reason == Reason::denial_unsigned);
+  const bool has_signed_denial = std::any_of(
+      evidence.authority.begin(), evidence.authority.end(), [](const SignedRRset& each) {
+        const RRType type = each.rrset.type();
+        return (type == RRType::NSEC || type == RRType::NSEC3) && !each.signatures.empty();
+      });
+  const bool has_signed_soa = std::any_of(
+      evidence.authority.begin(), evidence.authority.end(), [&](const SignedRRset& each) {
+        return each.rrset.type() == RRType::SOA && !each.signatures.empty() &&
+               each.rrset.owner() == why.place.zone;
+      });
+  return is_of_cut && has_signed_soa && !has_signed_denial;
+}
+
 const SignedRRset* find_soa(const Evidence& evidence, NameView zone) {
   const SignedRRset* any = nullptr;
   for (const SignedRRset& each : evidence.authority) {
@@ -51,6 +69,8 @@ Progress<NegativeCheck> NegativeChecks::check(const Question& question, const Ev
   }
   for (;;) {
     VOUCH_AWAIT(const Standing standing, walk_.find(place, memory.candidates, memory.search));
+    if (!standing.is_secure() && hides_its_own_denial(standing.why, evidence))
+      return undenied(question, evidence, standing.why);
     if (!standing.is_secure()) return unproven(question, evidence, standing.why);
     const VerifiedDenial& denial = denials_.verified(evidence, *standing.keys, work_);
     const bool is_final =
@@ -70,6 +90,19 @@ Progress<NegativeCheck> NegativeChecks::check(const Question& question, const Ev
     if (soa.ttl) check.ttl = std::min(*soa.ttl, denial.ttl());
     return check;
   }
+}
+
+NegativeCheck NegativeChecks::undenied(const Question& question, const Evidence& evidence,
+                                       const Conclusion& why) const {
+  const bool is_any_there = std::any_of(
+      evidence.authority.begin(), evidence.authority.end(), [](const SignedRRset& each) {
+        return each.rrset.type() == RRType::NSEC || each.rrset.type() == RRType::NSEC3;
+      });
+  NegativeCheck check;
+  check.kind = kind_by_rcode(evidence);
+  check.conclusion = conclude(is_any_there ? Reason::denial_unsigned : Reason::denial_missing,
+                              {why.place.zone, question.name, question.type, {}, evidence.server});
+  return check;
 }
 
 // The negative answer of a zone without a chain of trust, taken as it is.

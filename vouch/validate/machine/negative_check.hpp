@@ -34,6 +34,8 @@ class NegativeChecks {
     std::optional<Ttl> ttl = {};
   };
 
+  NegativeCheck undenied(const Question& question, const Evidence& evidence,
+                         const Conclusion& why) const;
   NegativeCheck unproven(const Question& question, const Evidence& evidence,
                          const Conclusion& why) const;
   NegativeCheck prove(const Question& question, const Evidence& evidence,
