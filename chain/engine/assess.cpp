@@ -74,20 +74,21 @@ void Assessor::add(Finding finding) {
 
 // What each server of a zone with several says, as if it were the only one.
 void Assessor::look_at_servers() {
-  std::vector<std::pair<Name, const Exchange*>> servers;
+  // Copies: the recording may grow while a server is looked at.
+  std::vector<ServerVerdict> servers;
   for (const Exchange& each : recording_.exchanges) {
     const bool is_known = std::any_of(servers.begin(), servers.end(), [&](const auto& other) {
-      return other.first == each.zone && other.second->server == each.server;
+      return other.zone == each.zone && other.server == each.server;
     });
-    if (!is_known && servers.size() < max_servers) servers.emplace_back(each.zone, &each);
+    if (!is_known && servers.size() < max_servers)
+      servers.push_back({each.zone, each.server, each.server_name, {}});
   }
-  for (const auto& [zone, exchange] : servers) {
+  for (ServerVerdict& server : servers) {
     const auto count = std::count_if(servers.begin(), servers.end(),
-                                     [&](const auto& other) { return other.first == zone; });
+                                     [&](const auto& other) { return other.zone == server.zone; });
     if (count < 2) continue;
-    const Verdict verdict = validate(exchange->server, false, nullptr);
-    assessment_.servers.push_back(
-        {zone, exchange->server, exchange->server_name, verdict.conclusion});
+    server.conclusion = validate(server.server, false, nullptr).conclusion;
+    assessment_.servers.push_back(server);
   }
   const Status overall = assessment_.verdict.status();
   for (const ServerVerdict& each : assessment_.servers) {

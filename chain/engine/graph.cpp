@@ -142,8 +142,10 @@ void GraphMaker::add_entry_keys(Lane& lane, const ZoneTrace& zone) {
 
 void GraphMaker::add_signers(Lane& lane, const ZoneTrace& zone) {
   for (const RRsetTrace& rrset : trace_.rrsets) {
-    if (!(rrset.zone == zone.zone) || rrset.type == RRType::DNSKEY) continue;
+    const bool is_last = &rrset == checks_of(rrset.owner, rrset.type);
+    if (!(rrset.zone == zone.zone) || rrset.type == RRType::DNSKEY || !is_last) continue;
     for (const SignatureTrial& trial : rrset.trials) {
+      if (!(trial.signer == zone.zone)) continue;
       const std::size_t pill = key_pill(zone, {trial.key_tag, trial.algorithm});
       const auto is_in = [&](const std::vector<std::size_t>& list) {
         return std::find(list.begin(), list.end(), pill) != list.end();

@@ -29,6 +29,8 @@ Evidence evidence_of(const Exchange& exchange, const Question& question) {
     return Evidence::failed(question, exchange.failure, text_of(exchange));
   const auto message = Message::read(exchange.message);
   if (!message.ok()) return Evidence::failed(question, FetchFailure::malformed, text_of(exchange));
+  if (message->header.tc)
+    return Evidence::failed(question, FetchFailure::truncated, text_of(exchange));
   Evidence evidence = Evidence::from_message(*message, text_of(exchange), exchange.zone);
   evidence.question = question;
   return evidence;
@@ -39,7 +41,7 @@ unsigned rank(const Exchange& exchange, const Question& question, const std::str
   unsigned rank = exchange.server == preferred ? 0 : 10;
   if (exchange.failure != FetchFailure::none) return rank + 5;
   const auto message = Message::read(exchange.message);
-  if (!message.ok()) return rank + 4;
+  if (!message.ok() || message->header.tc) return rank + 4;
   if (is_referral(*message, question, exchange.zone)) return 100;
   const Rcode rcode = message->rcode();
   const bool answers =
