@@ -189,6 +189,17 @@ Result<int> Lab::run() {
 
 }  // namespace
 
+std::string zone_list() {
+  std::string lines;
+  for (const LabZone& each : all_zones()) {
+    const ReasonRow& row = row_of(each.verdict);
+    lines += fmt::format("{}\t{}\t{}\t{}\t{}\t{}\n", each.apex, each.ask, text(each.type),
+                         text(row.status), row.id,
+                         row.ede ? std::to_string(static_cast<unsigned>(*row.ede)) : "-");
+  }
+  return lines;
+}
+
 Result<int> run_lab(const LabOptions& options, const Print& print) {
   return Lab(options, print).run();
 }

@@ -12,6 +12,10 @@ struct LabOptions {
   bool once = false;       ///< the walk through, then the end
 };
 
+/// What there is to ask and what comes of it, a line each with tabs: zone, name, type, status,
+/// reason, extended error or `-`.
+std::string zone_list();
+
 /// Runs the lab until SIGINT or SIGTERM, or once. Gives the exit code. Errors: file_failure,
 /// network_failure, and those of making the zones.
 Result<int> run_lab(const LabOptions& options, const Print& print);

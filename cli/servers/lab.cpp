@@ -28,6 +28,7 @@ int run_lab(std::span<const std::string> arguments) {
   lab::LabOptions given;
   ColorChoice color = ColorChoice::automatic;
   unsigned port = 0;
+  bool list = false;
   Options options(self,
                   "Starts a small Internet on loopback addresses of this machine: a root, "
                   "top-level domains, good zones of every kind and one broken in each way, with a "
@@ -35,10 +36,13 @@ int run_lab(std::span<const std::string> arguments) {
   options.value("--dir", given.directory, "DIR", "where its files go (a new temporary folder)");
   options.number("--port", port, "the port of every server (a free one)");
   options.flag("--once", given.once, "walk through DNSSEC, command by command, and end");
+  options.flag("--list", list, "print the zones with what they show, for scripts, and end");
+  options.exclusive({"--once", "--list"});
   options.color(color);
   if (const auto stop = options.parse(arguments)) return *stop;
   constexpr unsigned most = 65535;
   if (port > most) return report(self, "--port takes a number up to 65535");
+  if (list) return print_text(lab::zone_list());
   given.port = static_cast<std::uint16_t>(port);
   const bool wants = wants_color(color);
   const auto print = [wants](std::string_view text, lab::Ink ink) {

@@ -55,6 +55,11 @@ TEST_F(Signatures, by_the_parent_are_refused) {
   EXPECT_TRUE(is(www(), Reason::signer_is_not_the_zone));
 }
 
+TEST_F(Signatures, in_the_name_of_the_parent_by_a_key_of_the_zone_are_refused) {
+  set_signatures({forged({.signer = name_of("test.")})});
+  EXPECT_TRUE(is(www(), Reason::signer_is_not_the_zone));
+}
+
 TEST_F(Signatures, of_the_apex_by_the_parent_are_refused) {
   for (const RRType type : {RRType::NS, RRType::SOA}) {
     world_.edit(apex, [&](std::vector<Record>& records) {
