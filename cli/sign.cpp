@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <memory>
 #include <thread>
 
 #include "cli/options.hpp"
@@ -168,8 +169,19 @@ int run_sign(std::span<const std::string> arguments) {
   const auto keys = keys_of(given, zone->apex());
   if (!keys.ok()) return report(self, keys.error());
 
+  if (zone->find(zone->apex(), RRType::ZONEMD) && !given.zonemd)
+    fmt::print(stderr,
+               "vouch sign: the ZONEMD of {} is left out, as it is not of the signed zone; "
+               "--zonemd makes a new one\n",
+               zone->apex().text());
+  std::unique_ptr<Progress> progress;
+  policy->progress = [&progress](std::size_t done, std::size_t total) {
+    if (!progress) progress = std::make_unique<Progress>("signing", total);
+    progress->update(done);
+  };
   const auto begun = std::chrono::steady_clock::now();
   const auto result = sign_zone(*zone, *keys, *policy);
+  progress.reset();
   if (!result.ok()) return report(self, result.error());
   const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begun;
   const std::string path = !given.output.empty() ? given.output : given.zone_file + ".signed";

@@ -17,6 +17,13 @@ ZonePtr load_zone_file(std::string_view subcommand, const std::string& path,
   }
   LoadedZone loaded = load_zone(*reader, origin);
   for (const Error& error : loaded.errors) report(subcommand, error);
+  // A zone file of relative names would become the root by accident.
+  if (loaded.zone && !origin && loaded.zone->apex().is_root()) {
+    report(subcommand, path +
+                           ": the SOA stands at the root; name the zone by -o, also where it is "
+                           "the root (-o .)");
+    return nullptr;
+  }
   return loaded.zone;
 }
 

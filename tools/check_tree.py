@@ -10,7 +10,7 @@ import pathlib
 import sys
 
 sys.dont_write_bytecode = True
-from tree import code, house, includes, sizes, sources, words  # noqa: E402
+from tree import code, house, includes, sizes, sources, types, words  # noqa: E402
 
 
 def check(root):
@@ -21,6 +21,7 @@ def check(root):
     breaches += includes.check(tree, readings)
     breaches += code.check(readings)
     breaches += house.check(tree, readings)
+    breaches += types.check(tree)
     breaches += words.check(tree, readings)
     size_breaches, summary = sizes.check(tree, readings)
     breaches += size_breaches

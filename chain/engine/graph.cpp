@@ -342,7 +342,10 @@ ChainGraph GraphMaker::make() {
                    [](const Lane& left, const Lane& right) {
                      return left.zone.label_count() < right.zone.label_count();
                    });
-  if (is_broken()) graph_.cause = std::string(row_of(verdict_.conclusion.reason).sentence);
+  const VerdictPlace& place = verdict_.conclusion.place;
+  if (is_broken())
+    graph_.cause = fmt::format("{} {}: {}", place.owner.text(), text(place.type),
+                               row_of(verdict_.conclusion.reason).sentence);
   return std::move(graph_);
 }
 

@@ -38,6 +38,14 @@ class TreeTest(unittest.TestCase):
         self.assertEqual(self.breaches(), [])
 
 
+class Types(TreeTest):
+    def test_a_namespace_has_each_type_once(self):
+        self.write("vouch/sign/keys.hpp", "namespace vouch {\nstruct ZoneKey {};\n}  // namespace vouch\n")
+        self.write("vouch/validate/keys.hpp", "namespace vouch {\nstruct ZoneKey;\nclass ZoneKey {};\n}  // namespace vouch\n")
+        self.write("net/keys.hpp", "namespace vouch::net {\nstruct ZoneKey {};\n}  // namespace vouch::net\n")
+        self.expect("vouch/validate/keys.hpp", 5, "vouch/sign/keys.hpp")
+
+
 class Layers(TreeTest):
     def test_a_layer_may_include_what_stands_left_of_it(self):
         self.write("vouch/base/octets.hpp")

@@ -4,6 +4,8 @@
 // Times are parameters; nothing here reads a clock.
 #pragma once
 
+#include <functional>
+
 #include "vouch/dnssec/rrsig.hpp"
 #include "vouch/zone/zone.hpp"
 
@@ -33,8 +35,11 @@ struct SignPolicy {
   SerialPolicy serial = SerialPolicy::keep;
 
   unsigned threads = 1;
-  bool verify =
-      true;  ///< check every signature with the DNSKEY as published before anything is returned
+  /// Check every signature with the DNSKEY as published, and the chain of denial, before anything
+  /// is returned.
+  bool verify = true;
+  /// Called now and then in the caller's thread with RRsets done and all.
+  std::function<void(std::size_t done, std::size_t total)> progress = {};
 
   ZonePtr previous;  ///< an earlier signing of the zone, whose good signatures are used again
   std::int64_t refresh_before =

@@ -19,13 +19,15 @@ class Work {
        const SignPolicy& policy)
       : rrsets_(rrsets), apex_(apex), keys_(keys), policy_(policy), results_(rrsets.size()) {}
 
-  // One thread's share: batches until none is left or another thread failed.
-  void run() {
+  // One thread's share: batches until none is left or another thread failed. One thread tells how
+  // far all are.
+  void run(bool tells = false) {
     Octets scratch;
     SignatureCounts counts;
     while (!failed_) {
       const std::size_t start = next_.fetch_add(batch);
       if (start >= rrsets_.size()) break;
+      if (tells && policy_.progress) policy_.progress(start, rrsets_.size());
       for (std::size_t i = start; i < std::min(start + batch, rrsets_.size()); ++i) {
         auto done = sign(i, scratch, counts);
         if (!done.ok()) return stop(std::move(done).error());
@@ -133,7 +135,7 @@ Result<std::vector<std::vector<Octets>>> sign_rrsets(std::span<const RRsetView> 
   Work work(rrsets, apex, keys, policy);
   std::vector<std::thread> threads;
   for (unsigned i = 1; i < policy.threads; ++i) threads.emplace_back([&work] { work.run(); });
-  work.run();
+  work.run(true);
   for (std::thread& thread : threads) thread.join();
   return work.take(counts);
 }

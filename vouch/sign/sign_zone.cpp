@@ -2,6 +2,7 @@
 
 #include "vouch/rr/typed/zone.hpp"
 #include "vouch/sign/denial_chain.hpp"
+#include "vouch/sign/denial_checks.hpp"
 #include "vouch/sign/zone_content.hpp"
 #include "vouch/sign/zonemd.hpp"
 #include "vouch/zone/zone_builder.hpp"
@@ -98,11 +99,34 @@ Result<ZonePtr> with_zonemd(const Zone& content, const Zone& signed_zone,
   return with_signatures(content, rrsets, signatures, &zonemd);
 }
 
+// What is published must hold: the keys that signed are in the DNSKEY RRset of the zone as it was
+// built, and its chain of denial is whole. The signatures were verified one by one.
+Result<void> check_result(const Zone& zone, const SignerKeys& keys, const SignPolicy& policy) {
+  const auto published = zone.find(zone.apex(), RRType::DNSKEY);
+  for (const SignerKey& key : keys.all()) {
+    const bool is_there = published && RRset(published->rrset).contains(key.dnskey);
+    if (!is_there)
+      return fail(ErrorCode::verify_failed, "the DNSKEY " + std::to_string(key.pair->key_tag) +
+                                                " that signed is not in the signed zone");
+  }
+  ZoneReport report;
+  VOUCH_CHECK(check_denial(zone, {policy.now, {}, policy.threads}, report));
+  for (const ZoneFinding& finding : report.findings) {
+    if (severity(finding.code) != Severity::error) continue;
+    return fail(ErrorCode::verify_failed, "the chain of denial does not hold at " +
+                                              finding.owner.text() + ": " +
+                                              std::string(sentence(finding.code)));
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<SignedZone> sign_zone(const Zone& zone, std::span<const KeyPair> pairs,
                              const SignPolicy& policy) {
   VOUCH_TRY(const SignerKeys keys, SignerKeys::assign(zone.apex(), pairs));
+  if (const auto published = zone.find(zone.apex(), RRType::DNSKEY))
+    VOUCH_CHECK(keys.check_published(zone.apex(), published->rrset));
   VOUCH_TRY(const ZonePtr plain, zone_content(zone, keys, policy));
   SignedZone result;
   VOUCH_TRY(const ZonePtr content, with_denial(*plain, policy, result.denial_records));
@@ -114,6 +138,7 @@ Result<SignedZone> sign_zone(const Zone& zone, std::span<const KeyPair> pairs,
     VOUCH_TRY(result.zone, with_zonemd(*content, *result.zone, rrsets, std::move(signatures), keys,
                                        policy, result.signatures));
   }
+  if (policy.verify) VOUCH_CHECK(check_result(*result.zone, keys, policy));
   return result;
 }
 

@@ -16,9 +16,10 @@ struct SignedZone {
   std::size_t denial_records = 0;
 };
 
-/// Signs. RRSIG, NSEC, NSEC3 and NSEC3PARAM records of the input are left out and made anew; its
-/// DNSKEYs stay, and those of `pairs` are added. Glue, occluded names and the NS of delegations are
-/// not signed. Errors: bad_zone, bad_key, unsupported_algorithm, crypto_failure, verify_failed.
+/// Signs. RRSIG, NSEC, NSEC3, NSEC3PARAM and ZONEMD records of the input are left out and made
+/// anew; its DNSKEYs stay, and those of `pairs` are added. Glue, occluded names and the NS of
+/// delegations are not signed. Errors: bad_zone, bad_key, unsupported_algorithm, crypto_failure,
+/// verify_failed.
 Result<SignedZone> sign_zone(const Zone& zone, std::span<const KeyPair> pairs,
                              const SignPolicy& policy);
 

@@ -45,7 +45,7 @@ struct Share {
 
 class SetCheck {
  public:
-  SetCheck(const Zone& zone, const ZoneKeys& keys, Timestamp at, const Item& item,
+  SetCheck(const Zone& zone, const PublishedKeys& keys, Timestamp at, const Item& item,
            std::vector<ZoneFinding>& findings)
       : zone_(zone), keys_(keys), at_(at), item_(item), findings_(findings) {}
 
@@ -105,7 +105,7 @@ class SetCheck {
   // Whether one of the keys with the signature's tag made it.
   bool check_key(const rr::Rrsig& rrsig, Octets& scratch) {
     bool known = false;
-    for (const ZoneKey& key : keys_.keys) {
+    for (const PublishedKey& key : keys_.keys) {
       if (key.tag != rrsig.key_tag || key.dnskey.algorithm != rrsig.algorithm) continue;
       known = true;
       if (!check_signature(rrsig, item_.set.rrset, key.key, scratch)) continue;
@@ -118,7 +118,7 @@ class SetCheck {
   }
 
   const Zone& zone_;
-  const ZoneKeys& keys_;
+  const PublishedKeys& keys_;
   Timestamp at_;
   const Item& item_;
   std::vector<ZoneFinding>& findings_;
@@ -127,7 +127,7 @@ class SetCheck {
 
 }  // namespace
 
-void check_signatures(const Zone& zone, const ZoneKeys& keys, const VerifyPolicy& policy,
+void check_signatures(const Zone& zone, const PublishedKeys& keys, const VerifyPolicy& policy,
                       ZoneReport& report) {
   const std::vector<Item> items = items_of(zone);
   std::vector<std::vector<ZoneFinding>> findings((items.size() + batch - 1) / batch);
@@ -158,7 +158,7 @@ void check_signatures(const Zone& zone, const ZoneKeys& keys, const VerifyPolicy
   }
 }
 
-bool signs_dnskeys(const Zone& zone, const ZoneKey& key) {
+bool signs_dnskeys(const Zone& zone, const PublishedKey& key) {
   const auto set = zone.find(zone.apex(), RRType::DNSKEY);
   if (!set) return false;
   Octets scratch;

@@ -1,15 +1,15 @@
 // Checking every signature of a zone, by several threads. For verify_zone only.
 #pragma once
 
-#include "vouch/sign/zone_keys.hpp"
+#include "vouch/sign/published_keys.hpp"
 
 namespace vouch {
 
 /// Adds findings in zone order and the counts to the report.
-void check_signatures(const Zone& zone, const ZoneKeys& keys, const VerifyPolicy& policy,
+void check_signatures(const Zone& zone, const PublishedKeys& keys, const VerifyPolicy& policy,
                       ZoneReport& report);
 
 /// Whether the key's signature over the zone's DNSKEY RRset holds.
-bool signs_dnskeys(const Zone& zone, const ZoneKey& key);
+bool signs_dnskeys(const Zone& zone, const PublishedKey& key);
 
 }  // namespace vouch

@@ -49,6 +49,38 @@ Result<SignerKeys> SignerKeys::assign(NameView apex, std::span<const KeyPair> pa
   return keys;
 }
 
+Result<void> SignerKeys::check_published(NameView apex, RRsetView dnskeys) const {
+  for (const OctetView rdata : dnskeys.rdatas) {
+    const auto dnskey = rr::Dnskey::read(rdata);
+    const bool is_ours = std::any_of(keys_.begin(), keys_.end(), [&](const SignerKey& key) {
+      return equal_octets(key.dnskey, rdata);
+    });
+    if (is_ours || !dnskey.ok() || !dnskey->is_zone_key() || dnskey->is_revoked()) continue;
+    const std::string key = "the DNSKEY " + std::to_string(rr::dnskey_tag(rdata)) + " of " +
+                            apex.text() + ", which the zone publishes,";
+    const bool has_algorithm = std::any_of(keys_.begin(), keys_.end(), [&](const SignerKey& each) {
+      return each.pair->key.algorithm() == dnskey->algorithm;
+    });
+    if (!has_algorithm) {
+      return fail(ErrorCode::bad_key,
+                  key + " is of algorithm " + text(dnskey->algorithm) +
+                      ", and no key of that algorithm is there to sign with; bring its private "
+                      "key, or take the DNSKEY out of the zone");
+    }
+    const bool has_entry = std::any_of(keys_.begin(), keys_.end(), [&](const SignerKey& each) {
+      return each.pair->key.algorithm() == dnskey->algorithm && is_sep(*each.pair);
+    });
+    if (dnskey->is_sep() && !has_entry) {
+      return fail(ErrorCode::bad_key,
+                  key +
+                      " is an entry key (257) without its private key, and none of its algorithm "
+                      "is there to sign the DNSKEY RRset in its place; bring its private key, "
+                      "or take the DNSKEY out of the zone");
+    }
+  }
+  return {};
+}
+
 bool SignerKeys::signs(const SignerKey& key, RRType type) {
   const bool of_keys = type == RRType::DNSKEY || type == RRType::CDS || type == RRType::CDNSKEY;
   return of_keys ? key.signs_keys && (type == RRType::DNSKEY || key.signs_rest ||

@@ -30,6 +30,11 @@ class SignerKeys {
   /// Errors: bad_key (none, or one that belongs to another zone), unsupported_algorithm.
   static Result<SignerKeys> assign(NameView apex, std::span<const KeyPair> pairs);
 
+  /// Looks at the DNSKEYs that the zone publishes already beside the pairs. Errors: bad_key (a key
+  /// whose algorithm nothing would sign with, or an entry key whose place another key would take
+  /// unasked: the parent's DS may point to it).
+  Result<void> check_published(NameView apex, RRsetView dnskeys) const;
+
   SignerKeys() = default;
   explicit SignerKeys(std::vector<SignerKey> keys) : keys_(std::move(keys)) {}
 

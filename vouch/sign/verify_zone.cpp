@@ -24,7 +24,7 @@ bool is_signed(const Zone& zone) {
          });
 }
 
-bool anchor_matches(const Record& anchor, NameView apex, const ZoneKey& key) {
+bool anchor_matches(const Record& anchor, NameView apex, const PublishedKey& key) {
   if (!(anchor.owner.view() == apex)) return false;
   if (anchor.type == RRType::DNSKEY) return equal_octets(anchor.rdata, key.rdata);
   const auto ds = anchor.type == RRType::DS ? rr::Ds::read(anchor.rdata)
@@ -32,10 +32,10 @@ bool anchor_matches(const Record& anchor, NameView apex, const ZoneKey& key) {
   return ds.ok() && ds_matches(*ds, apex, key.rdata);
 }
 
-void check_keys(const Zone& zone, const ZoneKeys& keys, const VerifyPolicy& policy,
+void check_keys(const Zone& zone, const PublishedKeys& keys, const VerifyPolicy& policy,
                 ZoneReport& report) {
   bool anchored = policy.anchors.empty();
-  for (const ZoneKey& key : keys.keys) {
+  for (const PublishedKey& key : keys.keys) {
     const bool signs = signs_dnskeys(zone, key);
     if (key.dnskey.is_revoked() && !signs) {
       report.findings.push_back(
@@ -56,7 +56,7 @@ Result<ZoneReport> verify_zone(const Zone& zone, const VerifyPolicy& policy) {
   ZoneReport report;
   report.records = zone.record_count();
   if (!is_signed(zone)) return report;
-  const ZoneKeys keys = ZoneKeys::read(zone, report.findings);
+  const PublishedKeys keys = PublishedKeys::read(zone, report.findings);
   check_keys(zone, keys, policy, report);
   check_signatures(zone, keys, policy, report);
   VOUCH_CHECK(check_denial(zone, policy, report));

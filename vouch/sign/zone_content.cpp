@@ -18,7 +18,7 @@ bool is_made_anew(RRType type, const SignPolicy& policy, bool at_apex) {
     case RRType::NSEC:
     case RRType::NSEC3: return true;
     case RRType::NSEC3PARAM: return at_apex;
-    case RRType::ZONEMD: return at_apex && policy.zonemd;
+    case RRType::ZONEMD: return at_apex;  // that of the unsigned content is stale
     case RRType::CDS:
     case RRType::CDNSKEY: return at_apex && policy.cds;
     default: return false;

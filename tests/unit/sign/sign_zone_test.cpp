@@ -148,5 +148,42 @@ TEST(NextSerial, follows_its_policy_and_never_goes_back) {
   EXPECT_EQ(next_serial(Serial{2023111400}, SerialPolicy::date, now).value, 2023111401U);
 }
 
+// The zone publishes a KSK whose private key is not at hand.
+TEST(SignZone, does_not_take_the_place_of_an_entry_key_unasked) {
+  const std::vector<KeyPair> keys = example_keys();
+  const std::vector<KeyPair> others = example_keys();
+  std::vector<Record> records = records_of(*zone_of(example_zone));
+  records.push_back({Name::parse("example.").value(), RRType::DNSKEY, RRClass::IN, Ttl{300},
+                     others.front().dnskey()});
+  const ZonePtr zone = zone_of(records);
+  EXPECT_TRUE(sign_zone(*zone, keys, example_policy()).ok()) << "another KSK signs";
+  const auto refused = sign_zone(*zone, std::span(keys).last(1), example_policy());
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.error().code, ErrorCode::bad_key);
+  EXPECT_NE(refused.error().message().find(std::to_string(others.front().key_tag)),
+            std::string::npos)
+      << refused.error().message();
+}
+
+TEST(SignZone, refuses_published_keys_of_an_algorithm_that_nothing_signs_with) {
+  const std::vector<KeyPair> foreign = example_keys(Algorithm::ED25519);
+  std::vector<Record> records = records_of(*zone_of(example_zone));
+  records.push_back({Name::parse("example.").value(), RRType::DNSKEY, RRClass::IN, Ttl{300},
+                     foreign.back().dnskey()});
+  const auto refused = sign_zone(*zone_of(records), example_keys(), example_policy());
+  ASSERT_FALSE(refused.ok());
+  EXPECT_NE(refused.error().message().find("ED25519"), std::string::npos)
+      << refused.error().message();
+}
+
+TEST(SignZone, leaves_out_a_digest_of_the_zone_that_is_stale) {
+  std::vector<Record> records = records_of(*zone_of(example_zone));
+  records.push_back(
+      {Name::parse("example.").value(), RRType::ZONEMD, RRClass::IN, Ttl{300}, Octets(54, 1)});
+  const auto made = sign_zone(*zone_of(records), example_keys(), example_policy());
+  ASSERT_TRUE(made.ok()) << made.error().message();
+  EXPECT_FALSE(made->zone->find(made->zone->apex(), RRType::ZONEMD));
+}
+
 }  // namespace
 }  // namespace vouch

@@ -1,11 +1,11 @@
-#include "vouch/sign/zone_keys.hpp"
+#include "vouch/sign/published_keys.hpp"
 
 #include "vouch/dnssec/key_tag.hpp"
 
 namespace vouch {
 
-ZoneKeys ZoneKeys::read(const Zone& zone, std::vector<ZoneFinding>& findings) {
-  ZoneKeys keys;
+PublishedKeys PublishedKeys::read(const Zone& zone, std::vector<ZoneFinding>& findings) {
+  PublishedKeys keys;
   const auto set = zone.find(zone.apex(), RRType::DNSKEY);
   if (!set) return keys;
   for (const OctetView rdata : set->rrset.rdatas) {

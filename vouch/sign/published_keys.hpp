@@ -10,20 +10,20 @@
 
 namespace vouch {
 
-struct ZoneKey {
+struct PublishedKey {
   rr::Dnskey dnskey;  ///< views of the zone
   OctetView rdata;
   std::uint16_t tag = 0;
   PublicKey key;
 };
 
-struct ZoneKeys {
-  std::vector<ZoneKey> keys;  ///< usable zone keys
+struct PublishedKeys {
+  std::vector<PublishedKey> keys;  ///< usable zone keys
   std::set<Algorithm>
       algorithms;  ///< of which every RRset needs a signature (RFC 4035 section 2.2)
 
   /// Reads the keys at the apex; what can't be used becomes a finding.
-  static ZoneKeys read(const Zone& zone, std::vector<ZoneFinding>& findings);
+  static PublishedKeys read(const Zone& zone, std::vector<ZoneFinding>& findings);
 };
 
 }  // namespace vouch
