@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "cli/options.hpp"
+#include "cli/record_lines.hpp"
 #include "cli/records.hpp"
 #include "cli/verify.hpp"
 #include "cli/zones.hpp"
@@ -22,42 +23,12 @@ constexpr std::string_view self = "verify";
 constexpr std::size_t shown_on_terminal = 20;
 constexpr unsigned max_threads = 64;
 
-// Where the record stands that a finding is about, by a second reading of the file, which a good
-// zone does not need: of the type, or else of any record of the owner.
-class Lines {
- public:
-  Lines(const std::string& path, const Zone& zone, std::span<const ZoneFinding> findings) {
-    if (findings.empty() || path == "-") return;
-    for (const ZoneFinding& finding : findings) lines_[Name::lowered(finding.owner).text()];
-    ZoneFileOptions options;
-    options.origin = Name(zone.apex());
-    auto reader = ZoneFileReader::open(path, std::move(options));
-    while (reader.ok()) {
-      const auto record = reader->next();
-      if (!record.ok()) continue;
-      if (!record->has_value()) break;
-      const auto owner = lines_.find(Name::lowered((*record)->owner).text());
-      if (owner == lines_.end()) continue;
-      owner->second.emplace((*record)->type, (*record)->line);
-      owner->second.emplace(any, (*record)->line);
-    }
-  }
-
-  /// 0 where the owner has no record in the file.
-  std::uint32_t of(const ZoneFinding& finding) const {
-    const auto owner = lines_.find(Name::lowered(finding.owner).text());
-    if (owner == lines_.end()) return 0;
-    for (const RRType type : {finding.type, any}) {
-      const auto line = owner->second.find(type);
-      if (line != owner->second.end()) return line->second;
-    }
-    return 0;
-  }
-
- private:
-  static constexpr RRType any{0};
-  std::map<std::string, std::map<RRType, std::uint32_t>> lines_;
-};
+RecordLines lines_for(const std::string& path, const Zone& zone,
+                      std::span<const ZoneFinding> findings) {
+  std::vector<Name> owners;
+  for (const ZoneFinding& finding : findings) owners.push_back(finding.owner);
+  return RecordLines(path, zone.apex(), owners);
+}
 
 std::string_view word(ZoneStatus status) {
   switch (status) {
@@ -74,10 +45,10 @@ Shade shade_of(ZoneStatus status) {
                                         : Shade::warning;
 }
 
-std::string line_of(const ZoneFinding& finding, const VerifyRequest& request, const Lines& lines,
-                    bool color) {
+std::string line_of(const ZoneFinding& finding, const VerifyRequest& request,
+                    const RecordLines& lines, bool color) {
   const bool is_error = severity(finding.code) == Severity::error;
-  const std::uint32_t line = lines.of(finding);
+  const std::uint32_t line = lines.of(finding.owner, finding.type);
   std::string text_line = request.file;
   if (line != 0) text_line += ':' + std::to_string(line);
   text_line +=
@@ -106,7 +77,7 @@ std::string summary(const ZoneReport& report, const Zone& zone, const VerifyRequ
 
 std::string plain_text(const ZoneReport& report, const Zone& zone, const VerifyRequest& request) {
   const bool color = wants_color(request.color);
-  const Lines lines(request.file, zone, report.findings);
+  const RecordLines lines = lines_for(request.file, zone, report.findings);
   const std::size_t all = report.findings.size();
   const std::size_t shown = ::isatty(STDOUT_FILENO) != 0 ? std::min(all, shown_on_terminal) : all;
   std::string output;
@@ -118,7 +89,7 @@ std::string plain_text(const ZoneReport& report, const Zone& zone, const VerifyR
 }
 
 std::string json_text(const ZoneReport& report, const Zone& zone, const VerifyRequest& request) {
-  const Lines lines(request.file, zone, report.findings);
+  const RecordLines lines = lines_for(request.file, zone, report.findings);
   auto findings = nlohmann::ordered_json::array();
   for (const ZoneFinding& finding : report.findings) {
     nlohmann::ordered_json object = {
@@ -127,7 +98,8 @@ std::string json_text(const ZoneReport& report, const Zone& zone, const VerifyRe
         {"owner", finding.owner.text()}};
     if (finding.type != RRType{0}) object["type"] = text(finding.type);
     if (finding.key_tag) object["key_tag"] = *finding.key_tag;
-    if (const std::uint32_t line = lines.of(finding); line != 0) object["line"] = line;
+    if (const std::uint32_t line = lines.of(finding.owner, finding.type); line != 0)
+      object["line"] = line;
     object["reference"] = reference(finding.code);
     object["text"] = finding.detail.empty()
                          ? std::string(sentence(finding.code))

@@ -1,4 +1,6 @@
 // vouch zone: a zone file in normal form, and the difference of two zones as sets of records.
+#include "cli/zone.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -113,15 +115,18 @@ int run_zone(std::span<const std::string> arguments) {
   const std::string_view what = arguments.empty() ? std::string_view() : arguments.front();
   if (what == "convert") return convert(arguments.subspan(1));
   if (what == "diff") return diff(arguments.subspan(1));
+  if (what == "check") return check_zone_file(arguments.subspan(1));
   if (what == "--help" || what == "-h") {
     fmt::print(
         "vouch zone convert FILE         a zone in normal form\n"
         "vouch zone diff FILE OTHER      the records that two zones do not share\n"
-        "\n'vouch zone convert --help' and 'vouch zone diff --help' tell the options.\n");
+        "vouch zone check FILE           what is wrong with the content, DNSSEC aside\n"
+        "\n'vouch zone convert --help' and so on tell the options.\n");
     return finish_output(self, 0);
   }
-  return report(self, what.empty() ? "'convert' or 'diff' is needed; see 'vouch zone --help'"
-                                   : "'" + printable(what) + "' is neither 'convert' nor 'diff'");
+  return report(self, what.empty()
+                          ? "'convert', 'diff' or 'check' is needed; see 'vouch zone --help'"
+                          : "'" + printable(what) + "' is none of 'convert', 'diff', 'check'");
 }
 
 }  // namespace vouch::cli

@@ -1,0 +1,12 @@
+// The parts of `vouch zone` that have files of their own.
+#pragma once
+
+#include <span>
+#include <string>
+
+namespace vouch::cli {
+
+/// `vouch zone check`. Gives the exit code.
+int check_zone_file(std::span<const std::string> arguments);
+
+}  // namespace vouch::cli

@@ -1,0 +1,39 @@
+// Checking the content of a zone without DNSSEC, as servers do before they load it and people
+// before they publish it (RFC 1034, RFC 1912, RFC 2181, RFC 4592, RFC 6672, RFC 9471).
+//
+// Looks at one zone alone: what other zones have is not known. Signatures and denial are
+// verify_zone's.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "vouch/zone/zone.hpp"
+
+namespace vouch {
+
+enum class ZoneIssueCode : std::uint8_t {
+#define VOUCH_ZONE_ISSUE(id, code, severity, reference, sentence) id,
+#include "vouch/zone/zone_issues.def"
+#undef VOUCH_ZONE_ISSUE
+};
+
+enum class ZoneIssueSeverity : std::uint8_t { warning, error };
+
+struct ZoneIssue {
+  ZoneIssueCode code;
+  Name owner;
+  RRType type = RRType{0};  ///< of the records that are wrong
+  std::string detail = {};  ///< a name, say
+};
+
+/// `CNAME_AND_OTHER_DATA`, and the rest of the row.
+std::string_view text(ZoneIssueCode code);
+std::string_view sentence(ZoneIssueCode code);
+std::string_view reference(ZoneIssueCode code);
+ZoneIssueSeverity severity(ZoneIssueCode code);
+
+/// All issues in the order of the zone, at most `limit`.
+std::vector<ZoneIssue> check_zone(const Zone& zone, std::size_t limit = 10'000);
+
+}  // namespace vouch
