@@ -103,6 +103,7 @@ Result<void> read_servers(ConfigTable& table, const std::string& source, Resolve
 
 Result<void> read_settings(ConfigTable& table, Settings& settings) {
   VOUCH_CHECK(take(table.boolean("qname-minimization"), settings.minimise_names));
+  VOUCH_CHECK(take(table.boolean("aggressive-nsec"), settings.aggressive_nsec));
   VOUCH_CHECK(take(table.boolean("ipv6"), settings.use_ipv6));
   VOUCH_CHECK(take(table.octets("cache-size"), settings.cache_octets));
   VOUCH_CHECK(take(table.period("max-ttl"), settings.max_ttl));

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "net/tcp_server.hpp"
-#include "resolver/engine/memory.hpp"
+#include "resolver/engine/memory/memory.hpp"
 
 namespace vouch::resolver {
 

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "resolver/engine/delegation.hpp"
+#include "resolver/engine/servers/delegation.hpp"
 
 namespace vouch::resolver {
 

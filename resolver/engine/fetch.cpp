@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "resolver/engine/known_evidence.hpp"
-#include "resolver/engine/response_kind.hpp"
+#include "resolver/engine/memory/known_evidence.hpp"
+#include "resolver/engine/servers/response_kind.hpp"
 
 namespace vouch::resolver {
 namespace {

@@ -10,8 +10,8 @@
 #include <variant>
 
 #include "resolver/engine/budget.hpp"
-#include "resolver/engine/memory.hpp"
-#include "resolver/engine/name_minimiser.hpp"
+#include "resolver/engine/memory/memory.hpp"
+#include "resolver/engine/servers/name_minimiser.hpp"
 
 namespace vouch::resolver {
 

@@ -63,6 +63,8 @@ void add_errors(Edns& edns, const Answer& answer) {
     edns.options.push_back(
         ExtendedError{ExtendedErrorCode::other, "gave up after " + answer.limit}.option());
   if (code) edns.options.push_back(ExtendedError{*code, text_of(verdict.conclusion)}.option());
+  if (answer.is_synthesised)
+    edns.options.push_back(ExtendedError{ExtendedErrorCode::synthesized, {}}.option());
   if (is_refused(verdict) && answer.was_known)
     edns.options.push_back(ExtendedError{ExtendedErrorCode::cached_error, {}}.option());
 }

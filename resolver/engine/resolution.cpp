@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "resolver/engine/known_evidence.hpp"
+#include "resolver/engine/memory/known_evidence.hpp"
 
 namespace vouch::resolver {
 namespace {
@@ -45,7 +45,10 @@ std::optional<Answer> find_known(Memory& memory, const Question& question, bool 
     const KnownAnswer* known = memory.absent.find(Name(above), now.ms);
     if (known != nullptr) return Answer{known->verdict, now.ms - known->stored_ms, true};
   }
-  return std::nullopt;
+  if (checking_disabled || !memory.settings.aggressive_nsec) return std::nullopt;
+  auto denial = memory.denials.deny(question, now);
+  if (!denial) return std::nullopt;
+  return Answer{std::make_shared<const Verdict>(*std::move(denial)), 0, true, true};
 }
 
 Resolution::Resolution(Question question, bool checking_disabled, Memory& memory, Moment now)
@@ -201,6 +204,8 @@ Resolution::Output Resolution::finish(Verdict verdict, Moment now) {
   } else {
     memory_.failures.erase(key);
   }
+  const bool may_follow = !checking_disabled_ && memory_.settings.aggressive_nsec;
+  if (may_follow) memory_.denials.keep(verdict, memory_.settings.max_negative_ttl, now);
   answer.verdict = std::make_shared<const Verdict>(std::move(verdict));
   if (seconds == 0) return answer;
   const std::size_t octets = octets_of(*answer.verdict);

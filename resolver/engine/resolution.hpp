@@ -15,11 +15,12 @@ struct Answer {
   std::shared_ptr<const Verdict> verdict;
   std::uint64_t age_ms = 0;  ///< since the verdict
   bool was_known = false;
-  std::string limit = {};  ///< that ended the work; empty where none did
+  bool is_synthesised = false;  ///< follows from denials of other names
+  std::string limit = {};       ///< that ended the work; empty where none did
 };
 
-/// What is known of the question without asking: its answer, or that of a name above it which does
-/// not exist (RFC 8020).
+/// What is known of the question without asking: its answer, that of a name above it which does not
+/// exist (RFC 8020), or a denial that follows from others (RFC 8198).
 std::optional<Answer> find_known(Memory& memory, const Question& question, bool checking_disabled,
                                  Moment now);
 

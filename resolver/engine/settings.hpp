@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "resolver/engine/server_address.hpp"
+#include "resolver/engine/servers/server_address.hpp"
 #include "vouch/validate/limits.hpp"
 #include "vouch/validate/policy.hpp"
 
@@ -22,6 +22,7 @@ struct QueryLimits {
 struct Settings {
   std::uint16_t query_port = 53;  ///< where authoritative servers are asked
   bool minimise_names = true;     ///< RFC 9156
+  bool aggressive_nsec = true;    ///< RFC 8198
   bool use_ipv6 = true;
   std::uint64_t server_timeout_ms = 800;  ///< for a server that is not known; at most four times it
   std::vector<ServerAddress> forwarders;  ///< resolvers to ask instead of authoritative servers

@@ -1,5 +1,5 @@
 // What the servers of each zone are told of a name (RFC 9156).
-#include "resolver/engine/name_minimiser.hpp"
+#include "resolver/engine/servers/name_minimiser.hpp"
 
 #include <gtest/gtest.h>
 

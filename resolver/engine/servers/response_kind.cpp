@@ -1,4 +1,4 @@
-#include "resolver/engine/response_kind.hpp"
+#include "resolver/engine/servers/response_kind.hpp"
 
 #include <algorithm>
 

@@ -2,7 +2,7 @@
 // section 2, RFC 4697): an answer, a denial, a referral downwards, or of no use.
 #pragma once
 
-#include "resolver/engine/delegation.hpp"
+#include "resolver/engine/servers/delegation.hpp"
 
 namespace vouch::resolver {
 

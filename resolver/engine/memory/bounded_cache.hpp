@@ -8,6 +8,7 @@
 #include <list>
 #include <map>
 #include <optional>
+#include <utility>
 
 namespace vouch::resolver {
 
@@ -26,6 +27,20 @@ class BoundedCache {
     }
     entries_.splice(entries_.begin(), entries_, found->second);
     return &found->second->value;
+  }
+
+  /// The value at the key, or else at the nearest key before it, with that key; null where there is
+  /// none, or where that one has expired. Valid until the next change.
+  std::pair<const Key*, Value*> find_at_or_before(const Key& key, std::uint64_t now_ms) {
+    auto found = index_.upper_bound(key);
+    if (found == index_.begin()) return {nullptr, nullptr};
+    --found;
+    if (found->second->expires_ms <= now_ms) {
+      erase(found);
+      return {nullptr, nullptr};
+    }
+    entries_.splice(entries_.begin(), entries_, found->second);
+    return {&found->first, &found->second->value};
   }
 
   /// Adds or replaces; `octets` is about what it takes.

@@ -1,4 +1,4 @@
-#include "resolver/engine/server_memory.hpp"
+#include "resolver/engine/servers/server_memory.hpp"
 
 #include <algorithm>
 

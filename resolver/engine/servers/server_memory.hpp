@@ -8,7 +8,7 @@
 #include <map>
 #include <vector>
 
-#include "resolver/engine/server_address.hpp"
+#include "resolver/engine/servers/server_address.hpp"
 #include "vouch/name/name.hpp"
 
 namespace vouch::resolver {

@@ -1,4 +1,4 @@
-#include "resolver/engine/name_minimiser.hpp"
+#include "resolver/engine/servers/name_minimiser.hpp"
 
 #include <algorithm>
 

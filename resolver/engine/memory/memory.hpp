@@ -4,9 +4,10 @@
 
 #include <functional>
 
-#include "resolver/engine/delegation.hpp"
-#include "resolver/engine/question_key.hpp"
-#include "resolver/engine/server_memory.hpp"
+#include "resolver/engine/memory/denial_memory.hpp"
+#include "resolver/engine/memory/question_key.hpp"
+#include "resolver/engine/servers/delegation.hpp"
+#include "resolver/engine/servers/server_memory.hpp"
 #include "resolver/engine/settings.hpp"
 #include "vouch/validate/validator.hpp"
 
@@ -50,7 +51,8 @@ struct Memory {
         unchecked(settings.cache_octets / 16),
         absent(settings.cache_octets / 16),
         failures(settings.cache_octets / 64),
-        facts(settings.cache_octets / 16) {}
+        facts(settings.cache_octets / 16),
+        denials(settings.cache_octets / 16) {}
   Memory(const Memory&) = delete;
   Memory& operator=(const Memory&) = delete;
 
@@ -70,6 +72,8 @@ struct Memory {
   /// How often in a row a question was refused an answer (RFC 9520 section 3.2).
   BoundedCache<QuestionKey, unsigned, QuestionLess> failures;
   FactCache facts;
+  /// Denials of names that nobody was asked for (RFC 8198).
+  DenialMemory denials;
   ServerMemory servers;
 };
 

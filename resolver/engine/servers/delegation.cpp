@@ -1,4 +1,4 @@
-#include "resolver/engine/delegation.hpp"
+#include "resolver/engine/servers/delegation.hpp"
 
 #include <algorithm>
 

@@ -9,8 +9,8 @@
 #include <string>
 #include <vector>
 
-#include "resolver/engine/bounded_cache.hpp"
-#include "resolver/engine/server_address.hpp"
+#include "resolver/engine/memory/bounded_cache.hpp"
+#include "resolver/engine/servers/server_address.hpp"
 #include "vouch/message/message.hpp"
 
 namespace vouch::resolver {

@@ -1,4 +1,4 @@
-#include "resolver/engine/memory.hpp"
+#include "resolver/engine/memory/memory.hpp"
 
 #include <algorithm>
 

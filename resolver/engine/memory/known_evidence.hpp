@@ -4,7 +4,7 @@
 // Each is kept for its own question only, and is believed no more than when it came.
 #pragma once
 
-#include "resolver/engine/memory.hpp"
+#include "resolver/engine/memory/memory.hpp"
 
 namespace vouch::resolver {
 

@@ -1,4 +1,4 @@
-#include "resolver/engine/known_evidence.hpp"
+#include "resolver/engine/memory/known_evidence.hpp"
 
 #include <algorithm>
 
