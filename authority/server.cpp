@@ -7,6 +7,7 @@
 #include "authority/zone_loading.hpp"
 #include "daemon/log.hpp"
 #include "net/clock.hpp"
+#include "net/listen_addresses.hpp"
 #include "net/random.hpp"
 #include "net/udp_server.hpp"
 
@@ -62,7 +63,6 @@ struct AuthorityServer::State {
   explicit State(ServeConfig given) : config(std::move(given)) {}
 
   Result<void> open_sockets();
-  Result<void> choose_addresses();
   Result<void> open_udp(Worker& worker);
   Result<void> open_tcp(Worker& worker);
   SnapshotPtr make_snapshot(ZoneSet zones, AnswerPolicy policy) const;
@@ -85,19 +85,6 @@ SnapshotPtr AuthorityServer::State::make_snapshot(ZoneSet zones, AnswerPolicy po
   policy.tcp_keepalive = static_cast<std::uint16_t>(
       std::min<std::uint64_t>(config.tcp.idle_ms / 100, std::numeric_limits<std::uint16_t>::max()));
   return std::make_shared<const Snapshot>(Snapshot{std::move(zones), std::move(policy)});
-}
-
-// Decides the ports. Workers share them, which another server of the same user could do as well:
-// that each address is free is seen by taking it alone first.
-Result<void> AuthorityServer::State::choose_addresses() {
-  net::EventLoop loop;
-  std::vector<net::UdpServer> taken;
-  for (const net::SocketAddress& wanted : config.listen) {
-    VOUCH_TRY(auto server, net::UdpServer::open(loop, wanted, {}));
-    addresses.push_back(server.address());
-    taken.push_back(std::move(server));
-  }
-  return {};
 }
 
 Result<void> AuthorityServer::State::open_udp(Worker& worker) {
@@ -126,7 +113,7 @@ Result<void> AuthorityServer::State::open_tcp(Worker& worker) {
 }
 
 Result<void> AuthorityServer::State::open_sockets() {
-  VOUCH_CHECK(choose_addresses());
+  VOUCH_TRY(addresses, net::choose_listen_addresses(config.listen));
   for (unsigned i = 0; i < config.threads; ++i) {
     workers.push_back(std::make_unique<Worker>());
     workers.back()->snapshot = snapshot;

@@ -2,6 +2,7 @@
 
 #include <latch>
 
+#include "net/listen_addresses.hpp"
 #include "resolver/worker.hpp"
 
 namespace vouch::resolver {
@@ -9,7 +10,6 @@ namespace vouch::resolver {
 struct ResolverServer::State {
   explicit State(ResolveConfig given) : config(std::move(given)) {}
   Result<void> open_sockets();
-  Result<void> choose_addresses();
 
   ResolveConfig config;
   std::vector<net::SocketAddress> addresses;
@@ -17,20 +17,8 @@ struct ResolverServer::State {
   bool running = false;
 };
 
-// Decides the ports; that each address is free is seen by taking it alone first.
-Result<void> ResolverServer::State::choose_addresses() {
-  net::EventLoop loop;
-  std::vector<net::UdpServer> taken;
-  for (const net::SocketAddress& wanted : config.listen) {
-    VOUCH_TRY(auto server, net::UdpServer::open(loop, wanted, {}));
-    addresses.push_back(server.address());
-    taken.push_back(std::move(server));
-  }
-  return {};
-}
-
 Result<void> ResolverServer::State::open_sockets() {
-  VOUCH_CHECK(choose_addresses());
+  VOUCH_TRY(addresses, net::choose_listen_addresses(config.listen));
   const bool share_port = config.threads > 1;
   for (unsigned i = 0; i < config.threads; ++i) {
     workers.push_back(std::make_unique<Worker>(make_handling(config)));
