@@ -45,7 +45,7 @@ std::optional<Answer> find_known(Memory& memory, const Question& question, bool 
     const KnownAnswer* known = memory.absent.find(Name(above), now.ms);
     if (known != nullptr) return Answer{known->verdict, now.ms - known->stored_ms, true};
   }
-  if (checking_disabled || !memory.settings.aggressive_nsec) return std::nullopt;
+  if (!memory.settings.aggressive_nsec) return std::nullopt;
   auto denial = memory.denials.deny(question, now);
   if (!denial) return std::nullopt;
   return Answer{std::make_shared<const Verdict>(*std::move(denial)), 0, true, true};

@@ -6,7 +6,7 @@
 // wildcards. One thread.
 #pragma once
 
-#include "resolver/engine/memory/bounded_cache.hpp"
+#include "resolver/engine/bounded_cache.hpp"
 #include "resolver/engine/servers/server_address.hpp"
 #include "vouch/validate/verdict.hpp"
 

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "resolver/engine/memory/bounded_cache.hpp"
+#include "resolver/engine/bounded_cache.hpp"
 #include "resolver/engine/servers/server_address.hpp"
 #include "vouch/message/message.hpp"
 
