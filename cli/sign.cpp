@@ -156,6 +156,10 @@ int run_sign(std::span<const std::string> arguments) {
   declare(options, given);
   if (const auto stop = options.parse(arguments)) return *stop;
 
+  if (given.zone_file == "-" && given.output.empty())
+    return report(self,
+                  "the zone comes from standard input; name the file to write by -f (- for "
+                  "standard output)");
   auto policy = policy_of(given, current_time());
   if (!policy.ok()) return report(self, policy.error());
   const auto origin = origin_of(given.origin);

@@ -57,7 +57,7 @@ bool Reader::read_type(const std::string& word) {
     request.type = *type;
     request.has_type = true;
     // Large answers, and none that should go to somebody who did not ask (RFC 8482 section 7).
-    if (*type == RRType::AXFR || *type == RRType::ANY) request.tcp = true;
+    if (*type == RRType::AXFR || *type == RRType::IXFR || *type == RRType::ANY) request.tcp = true;
     return true;
   }
   if (const auto rrclass = parse_class(word)) {
@@ -121,6 +121,10 @@ Result<void> Reader::with_value(char letter, const std::string& value) {
 }
 
 Result<void> Reader::read_dash(const std::string& word, std::span<const std::string>& rest) {
+  if (word == "--help") {
+    line_.help = true;
+    return {};
+  }
   switch (word[1]) {
     case '4': current().only_v4 = defaults_.only_v4 = true; return {};
     case '6': current().only_v6 = defaults_.only_v6 = true; return {};
@@ -211,8 +215,16 @@ Result<Name> name_of(const Request& request) {
 
 std::string usage() {
   return "Usage: dig [@SERVER] [NAME | -x ADDRESS] [TYPE] [CLASS] [+OPTION]... [NAME ...]\n"
-         "Options after a name are for that name; those before the first are for all.\n"
-         "See vouch-dig(1) for all of them.\n";
+         "Options after a name are for that name; those before the first are for all.\n\n"
+         "  -p PORT  -b ADDRESS  -4  -6      how the server is asked\n"
+         "  -t TYPE  -c CLASS  -q NAME       what is asked for\n"
+         "  -f FILE                          a query a line      -r   without ~/.digrc\n"
+         "  +short +multiline +noall +answer +nostats            what is printed, and how\n"
+         "  +dnssec +cd +norecurse +tcp +bufsize=N +nsid         what is sent\n"
+         "  +trace                           from the root down, referral by referral\n"
+         "  +validate +sigchase +anchor=FILE +roothints=FILE     the proof, checked here\n"
+         "  +json                            for programs\n\n"
+         "vouch-dig(1) has all of them.\n";
 }
 
 }  // namespace vouch::dig

@@ -104,6 +104,12 @@ TEST(CommandLine, takes_short_for_the_whole_line) {
   EXPECT_TRUE(line.requests[1].display.brief);
 }
 
+TEST(CommandLine, tells_how_to_use_it) {
+  for (const char* text : {"-h", "--help", "a. -h"}) EXPECT_TRUE(read(text).help) << text;
+  for (const char* word : {"+validate", "+trace", "@SERVER"})
+    EXPECT_THAT(usage(), ::testing::HasSubstr(word));
+}
+
 TEST(CommandLine, reads_words_of_files) {
   EXPECT_THAT(words_of_line("  www.a. \t MX\r\n"), ::testing::ElementsAre("www.a.", "MX"));
   EXPECT_THAT(words_of_line("# www.a."), ::testing::IsEmpty());
