@@ -26,6 +26,9 @@ matches out '^www\.wrong-ds\.test\. A is bogus: '
 for file in www.example.com.svg www.example.com.html www.wrong-ds.test.svg www.wrong-ds.test.html; do
   [ -s "lab/$file" ] || complain "$file is missing"
 done
+for file in www.example.com www.wrong-ds.test; do
+  rsvg-convert "lab/$file.svg" -o "$file.png" || complain "$file.svg is no picture to another program"
+done
 [ "$(stat -c %a lab/keys/*.private | sort -u)" = 600 ] || complain "private keys of the lab can be read by others"
 pgrep -f "$work/lab" > /dev/null && complain "something of the lab still runs"
 
