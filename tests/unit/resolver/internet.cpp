@@ -44,6 +44,7 @@ ServerAddress Internet::server(const std::string& zone) const {
   const std::string name = zone == "." ? "ns." : "ns." + zone;
   const auto found = world.zone(zone)->find(name_of(name), RRType::A);
   ServerAddress address;
+  if (!found) return address;
   const OctetView rdata = found->rrset.rdatas.front();
   std::copy(rdata.begin(), rdata.end(), address.octets.begin());
   return address;

@@ -24,7 +24,7 @@ class Internet {
   /// As a client gets it.
   Message reply(const std::string& name, RRType type, bool checking_disabled = false);
 
-  /// The address of the zone's server.
+  /// The address of the zone's server; 0.0.0.0, which nobody asks, where its own name is none.
   ServerAddress server(const std::string& zone) const;
   void wait(std::uint64_t seconds) { now_.ms += seconds * 1000; }
 
