@@ -97,9 +97,13 @@ void Worker::handle(OctetView message, const Asker& asker, const SenderMaker& ma
   const bool is_udp = asker.limit < max_message_octets;
   const std::size_t limit =
       is_udp ? std::min<std::size_t>(asker.limit, query->udp_size) : asker.limit;
-  const auto known =
-      find_known(*handling_->memory, query->question, query->header.cd, handling_->now());
-  if (known) return write_reply(*query, *known, limit, reply);
+  Memory& memory = *handling_->memory;
+  const Moment now = handling_->now();
+  const bool checking_disabled = query->header.cd;
+  if (const auto* known = find_known_answer(memory, query->question, checking_disabled, now))
+    return write_known_reply(*query, *known, limit, now, reply);
+  if (const auto known = find_known(memory, query->question, checking_disabled, now))
+    return write_reply(*query, *known, limit, reply);
   if (!query->header.rd) {
     const ExtendedError why{ExtendedErrorCode::not_authoritative,
                             "this is a resolver; set RD to have it look"};

@@ -17,8 +17,10 @@ class BoundedCache {
  public:
   explicit BoundedCache(std::size_t max_octets) : max_octets_(max_octets) {}
 
-  /// The value, or null where there is none or it has expired. Valid until the next change.
-  Value* find(const Key& key, std::uint64_t now_ms) {
+  /// The value, or null where there is none or it has expired. Valid until the next change. The key
+  /// may be a view of one, where Less is transparent.
+  template <typename KeyOrView>
+  Value* find(const KeyOrView& key, std::uint64_t now_ms) {
     const auto found = index_.find(key);
     if (found == index_.end()) return nullptr;
     if (found->second->expires_ms <= now_ms) {

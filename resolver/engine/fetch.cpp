@@ -144,10 +144,7 @@ bool Fetch::retry_lost() {
 void Fetch::skip_known_parts(Moment now) {
   while (!minimiser_.is_whole(zone_)) {
     const Question part = minimiser_.next(zone_);
-    const KnownEvidence* known = memory_.evidence.find(QuestionKey(part), now.ms);
-    const bool exists = known != nullptr && known->evidence->failure == FetchFailure::none &&
-                        known->evidence->rcode == Rcode::NOERROR;
-    if (!exists) return;
+    if (!is_known_to_exist(memory_, part, now)) return;
     minimiser_.go_on(part.name);
   }
 }

@@ -9,10 +9,6 @@ namespace {
 
 constexpr std::size_t longest_text = 300;  ///< octets of an extended error's text
 
-bool is_refused(const Verdict& verdict) {
-  return verdict.status() == Status::bogus || verdict.status() == Status::failed;
-}
-
 bool is_of_dnssec(RRType type) {
   return type == RRType::RRSIG || type == RRType::NSEC || type == RRType::NSEC3;
 }
@@ -22,29 +18,35 @@ Ttl aged(Ttl ttl, std::uint64_t age_ms) {
   return Ttl{seconds >= ttl.seconds ? 0 : ttl.seconds - static_cast<std::uint32_t>(seconds)};
 }
 
+/// What a reply is written from, whether it was kept or just found out.
+struct Source {
+  Reason reason;
+  Rcode rcode;
+  bool nxname;
+  bool has_rrsets;
+  const Conclusion* conclusion;  ///< null where clients are told nothing of it
+  std::uint64_t age_ms;
+  bool was_known;
+  bool is_synthesised = false;
+  std::string_view limit = {};
+
+  Status status() const { return row_of(reason).status; }
+  bool is_refused() const { return status() == Status::bogus || status() == Status::failed; }
+};
+
 // False where it does not fit.
-bool add(MessageBuilder& builder, const CheckedRRset& each, const ClientQuery& query,
+bool add(MessageBuilder& builder, const PackedRRset& each, const ClientQuery& query,
          std::uint64_t age_ms) {
-  const RRset& rrset = each.rrset.rrset;
   const RRType asked = query.question.type;
   const bool is_wanted = query.dnssec_ok || each.section == Section::answer ||
-                         !is_of_dnssec(rrset.type()) || asked == rrset.type();
+                         !is_of_dnssec(each.rrset.type) || asked == each.rrset.type;
   if (!is_wanted) return true;
   RecordDress dress;
   dress.ttl = aged(each.ttl, age_ms);
   const bool with_signatures = query.dnssec_ok || asked == RRType::RRSIG || asked == RRType::ANY;
-  const RRsetView signatures = with_signatures ? each.rrset.signatures.view() : RRsetView();
-  if (rrset.empty()) return builder.add_rrset(each.section, signatures, {}, dress);
-  return builder.add_rrset(each.section, rrset, signatures, dress);
-}
-
-bool add_all(MessageBuilder& builder, const ClientQuery& query, const Answer& answer) {
-  for (const Section section : {Section::answer, Section::authority}) {
-    for (const CheckedRRset& each : answer.verdict->rrsets) {
-      if (each.section == section && !add(builder, each, query, answer.age_ms)) return false;
-    }
-  }
-  return true;
+  const RRsetView signatures = with_signatures ? each.signatures : RRsetView();
+  if (each.rrset.empty()) return builder.add_rrset(each.section, signatures, {}, dress);
+  return builder.add_rrset(each.section, each.rrset, signatures, dress);
 }
 
 std::string text_of(const Conclusion& conclusion) {
@@ -56,33 +58,34 @@ std::string text_of(const Conclusion& conclusion) {
   return text.substr(0, end);
 }
 
-void add_errors(Edns& edns, const Answer& answer) {
-  const Verdict& verdict = *answer.verdict;
-  const auto code = verdict.ede();
-  if (!answer.limit.empty())
+void add_errors(Edns& edns, const Source& source) {
+  if (!source.limit.empty()) {
     edns.options.push_back(
-        ExtendedError{ExtendedErrorCode::other, "gave up after " + answer.limit}.option());
-  if (code) edns.options.push_back(ExtendedError{*code, text_of(verdict.conclusion)}.option());
-  if (answer.is_synthesised)
+        ExtendedError{ExtendedErrorCode::other, "gave up after " + std::string(source.limit)}
+            .option());
+  }
+  const auto code = row_of(source.reason).ede;
+  if (code && source.conclusion != nullptr)
+    edns.options.push_back(ExtendedError{*code, text_of(*source.conclusion)}.option());
+  if (source.is_synthesised)
     edns.options.push_back(ExtendedError{ExtendedErrorCode::synthesized, {}}.option());
-  if (is_refused(verdict) && answer.was_known)
+  if (source.is_refused() && source.was_known)
     edns.options.push_back(ExtendedError{ExtendedErrorCode::cached_error, {}}.option());
 }
 
-Rcode rcode_of(const ClientQuery& query, const Verdict& verdict) {
-  if (verdict.nxname && query.compact_ok && query.dnssec_ok && verdict.is_secure())
-    return Rcode::NXDOMAIN;
-  return verdict.rcode;
+Rcode rcode_of(const ClientQuery& query, const Source& source) {
+  const bool is_told = source.nxname && query.compact_ok && query.dnssec_ok;
+  return is_told && source.status() == Status::secure ? Rcode::NXDOMAIN : source.rcode;
 }
 
-}  // namespace
-
-void write_reply(const ClientQuery& query, const Answer& answer, std::size_t limit, Octets& reply) {
-  const Verdict& verdict = *answer.verdict;
+/// `for_each(visit)` calls visit(PackedRRset) until it returns false, and gives its last result.
+template <typename ForEach>
+void write(const ClientQuery& query, const Source& source, std::size_t limit, Octets& reply,
+           ForEach&& for_each) {
   Edns edns;
   edns.dnssec_ok = query.dnssec_ok;
   edns.compact_ok = query.compact_ok;
-  if (!query.header.cd || is_refused(verdict)) add_errors(edns, answer);
+  if (!query.header.cd || source.is_refused()) add_errors(edns, source);
   MessageBuilder builder(reply, limit);
   if (query.has_edns && !builder.reserve_edns(edns)) {
     edns.options.clear();
@@ -92,9 +95,49 @@ void write_reply(const ClientQuery& query, const Answer& answer, std::size_t lim
   Header header = query.header.reply();
   header.ra = true;
   const bool wants_ad = query.dnssec_ok || query.header.ad;
-  header.ad = wants_ad && verdict.is_secure() && !verdict.rrsets.empty();
-  if (!is_refused(verdict) && !add_all(builder, query, answer)) header.tc = true;
-  builder.finish(header, rcode_of(query, verdict));
+  header.ad = wants_ad && source.status() == Status::secure && source.has_rrsets;
+  for (const Section section : {Section::answer, Section::authority}) {
+    if (source.is_refused() || header.tc) break;
+    header.tc = !for_each([&](const PackedRRset& each) {
+      return each.section != section || add(builder, each, query, source.age_ms);
+    });
+  }
+  builder.finish(header, rcode_of(query, source));
+}
+
+}  // namespace
+
+void write_reply(const ClientQuery& query, const Answer& answer, std::size_t limit, Octets& reply) {
+  const Verdict& verdict = *answer.verdict;
+  const Source source{verdict.conclusion.reason, verdict.rcode,         verdict.nxname,
+                      !verdict.rrsets.empty(),   &verdict.conclusion,   answer.age_ms,
+                      answer.was_known,          answer.is_synthesised, answer.limit};
+  write(query, source, limit, reply, [&](const auto& visit) {
+    return std::all_of(verdict.rrsets.begin(), verdict.rrsets.end(), [&](const auto& each) {
+      return visit(PackedRRset{each.section, each.status, each.reason, each.ttl,
+                               each.is_synthesized, each.rrset.rrset.view(),
+                               each.rrset.signatures.view()});
+    });
+  });
+}
+
+void write_known_reply(const ClientQuery& query, const KnownAnswer& known, std::size_t limit,
+                       Moment now, Octets& reply) {
+  const PackedVerdict& verdict = *known.verdict;
+  const Source source{verdict.reason(),
+                      verdict.rcode(),
+                      verdict.nxname(),
+                      verdict.has_rrsets(),
+                      verdict.conclusion(),
+                      now.ms - known.stored_ms,
+                      true};
+  write(query, source, limit, reply, [&](const auto& visit) {
+    std::size_t offset = 0;
+    for (PackedRRset each; verdict.next(offset, each);) {
+      if (!visit(each)) return false;
+    }
+    return true;
+  });
 }
 
 std::string log_line(const Question& question, const Verdict& verdict) {

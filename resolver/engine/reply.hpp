@@ -11,6 +11,10 @@ namespace vouch::resolver {
 /// Writes the reply, at most `limit` octets, into `reply`, which comes empty.
 void write_reply(const ClientQuery& query, const Answer& answer, std::size_t limit, Octets& reply);
 
+/// The same out of what is kept, without unpacking it.
+void write_known_reply(const ClientQuery& query, const KnownAnswer& known, std::size_t limit,
+                       Moment now, Octets& reply);
+
 /// One line for the log about a bogus verdict: reason, extended error, section of the RFC, place.
 std::string log_line(const Question& question, const Verdict& verdict);
 

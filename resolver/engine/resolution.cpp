@@ -7,13 +7,6 @@
 namespace vouch::resolver {
 namespace {
 
-std::size_t octets_of(const Verdict& verdict) {
-  std::size_t octets = sizeof verdict;
-  for (const CheckedRRset& each : verdict.rrsets)
-    octets += sizeof each + resolver::octets_of(each.rrset);
-  return octets;
-}
-
 bool is_refused(const Verdict& verdict) {
   return verdict.status() == Status::bogus || verdict.status() == Status::failed;
 }
@@ -29,21 +22,26 @@ std::uint64_t seconds_of(const Verdict& verdict, const Settings& settings) {
 
 }  // namespace
 
-std::optional<Answer> find_known(Memory& memory, const Question& question, bool checking_disabled,
-                                 Moment now) {
-  const QuestionKey key(question);
+const KnownAnswer* find_known_answer(Memory& memory, QuestionView question, bool checking_disabled,
+                                     Moment now) {
   auto& answers = checking_disabled ? memory.unchecked : memory.answers;
-  if (const KnownAnswer* known = answers.find(key, now.ms))
-    return Answer{known->verdict, now.ms - known->stored_ms, true};
+  if (const KnownAnswer* known = answers.find(question, now.ms)) return known;
   // A proof of the verdict's security is at hand for those who set CD as well.
   if (checking_disabled) {
-    const KnownAnswer* known = memory.answers.find(key, now.ms);
-    if (known != nullptr && !is_refused(*known->verdict))
-      return Answer{known->verdict, now.ms - known->stored_ms, true};
+    const KnownAnswer* known = memory.answers.find(question, now.ms);
+    if (known != nullptr && !known->verdict->is_refused()) return known;
   }
-  for (NameView above = question.name.view(); !above.is_root(); above = above.parent()) {
-    const KnownAnswer* known = memory.absent.find(Name(above), now.ms);
-    if (known != nullptr) return Answer{known->verdict, now.ms - known->stored_ms, true};
+  for (NameView above = question.name; !above.is_root(); above = above.parent()) {
+    if (const KnownAnswer* known = memory.absent.find(above, now.ms)) return known;
+  }
+  return nullptr;
+}
+
+std::optional<Answer> find_known(Memory& memory, const Question& question, bool checking_disabled,
+                                 Moment now) {
+  if (const KnownAnswer* known = find_known_answer(memory, question, checking_disabled, now)) {
+    auto verdict = std::make_shared<const Verdict>(known->verdict->unpacked(question.name));
+    return Answer{std::move(verdict), now.ms - known->stored_ms, true};
   }
   if (!memory.settings.aggressive_nsec) return std::nullopt;
   auto denial = memory.denials.deny(question, now);
@@ -208,11 +206,14 @@ Resolution::Output Resolution::finish(Verdict verdict, Moment now) {
   if (may_follow) memory_.denials.keep(verdict, memory_.settings.max_negative_ttl, now);
   answer.verdict = std::make_shared<const Verdict>(std::move(verdict));
   if (seconds == 0) return answer;
-  const std::size_t octets = octets_of(*answer.verdict);
+  const auto packed = std::make_shared<const PackedVerdict>(*answer.verdict, question_.name);
   const std::uint64_t expires = now.ms + seconds * 1000;
   auto& answers = checking_disabled_ ? memory_.unchecked : memory_.answers;
-  answers.store(key, {answer.verdict, now.ms}, expires, octets);
-  if (is_absent) memory_.absent.store(question_.name, {answer.verdict, now.ms}, expires, octets);
+  answers.store(key, {packed, now.ms}, expires, packed->octets_used());
+  if (is_absent)
+    memory_.absent.store(question_.name, {packed, now.ms}, expires, packed->octets_used());
+  // Its records serve as evidence from now on.
+  if (!checking_disabled_ && !is_refused_now) memory_.evidence.erase(key);
   return answer;
 }
 

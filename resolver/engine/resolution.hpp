@@ -19,6 +19,11 @@ struct Answer {
   std::string limit = {};       ///< that ended the work; empty where none did
 };
 
+/// The answer to the question that is known, or that of a name above it which does not exist (RFC
+/// 8020); null where there is none. Valid until the memory changes.
+const KnownAnswer* find_known_answer(Memory& memory, QuestionView question, bool checking_disabled,
+                                     Moment now);
+
 /// What is known of the question without asking: its answer, that of a name above it which does not
 /// exist (RFC 8020), or a denial that follows from others (RFC 8198).
 std::optional<Answer> find_known(Memory& memory, const Question& question, bool checking_disabled,

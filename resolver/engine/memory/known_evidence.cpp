@@ -40,15 +40,50 @@ std::uint64_t seconds_of(const Evidence& evidence, const Settings& settings) {
   return 0;
 }
 
+// What was given as an answer, to be looked at again for another question.
+std::optional<Evidence> evidence_of_answer(Memory& memory, const Question& question, Moment now) {
+  const KnownAnswer* known = memory.answers.find(QuestionView(question), now.ms);
+  if (known == nullptr || known->verdict->is_refused()) return std::nullopt;
+  Evidence evidence;
+  evidence.question = question;
+  evidence.rcode = known->verdict->rcode();
+  evidence.server = "memory";
+  std::size_t offset = 0;
+  for (PackedRRset each; known->verdict->next(offset, each);) {
+    auto& section = each.section == Section::answer ? evidence.answer : evidence.authority;
+    SignedRRset rrset{each.rrset.empty() ? RRset() : RRset(each.rrset), RRset(each.signatures)};
+    section.push_back(std::move(rrset));
+  }
+  const auto seconds = static_cast<std::uint32_t>((now.ms - known->stored_ms) / 1000);
+  age(evidence.answer, seconds);
+  age(evidence.authority, seconds);
+  if (memory.settings.forwarders.empty()) {
+    const NameView name = question.name;
+    evidence.zones =
+        memory.delegations.zones_above(question.type == RRType::DS ? name.parent() : name, now.ms);
+  }
+  return evidence;
+}
+
 }  // namespace
+
+bool is_known_to_exist(Memory& memory, const Question& question, Moment now) {
+  const KnownEvidence* evidence = memory.evidence.find(QuestionView(question), now.ms);
+  if (evidence != nullptr)
+    return evidence->evidence->failure == FetchFailure::none &&
+           evidence->evidence->rcode == Rcode::NOERROR;
+  const KnownAnswer* answer = memory.answers.find(QuestionView(question), now.ms);
+  return answer != nullptr && !answer->verdict->is_refused() &&
+         answer->verdict->rcode() == Rcode::NOERROR;
+}
 
 std::size_t octets_of(const SignedRRset& rrset) {
   return 150 + rrset.rrset.rdatas().packed().size() + rrset.signatures.rdatas().packed().size();
 }
 
 std::optional<Evidence> find_evidence(Memory& memory, const Question& question, Moment now) {
-  const KnownEvidence* known = memory.evidence.find(QuestionKey(question), now.ms);
-  if (known == nullptr) return std::nullopt;
+  const KnownEvidence* known = memory.evidence.find(QuestionView(question), now.ms);
+  if (known == nullptr) return evidence_of_answer(memory, question, now);
   Evidence evidence = *known->evidence;
   evidence.question = question;
   const auto seconds = static_cast<std::uint32_t>((now.ms - known->stored_ms) / 1000);

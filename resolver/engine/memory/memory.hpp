@@ -5,6 +5,7 @@
 #include <functional>
 
 #include "resolver/engine/memory/denial_memory.hpp"
+#include "resolver/engine/memory/packed_verdict.hpp"
 #include "resolver/engine/memory/question_key.hpp"
 #include "resolver/engine/servers/delegation.hpp"
 #include "resolver/engine/servers/server_memory.hpp"
@@ -31,11 +32,11 @@ class FactCache final : public KeyCache {
 
 /// An answer with its verdict, as it is given to clients.
 struct KnownAnswer {
-  std::shared_ptr<const Verdict> verdict;
+  PackedVerdictPtr verdict;
   std::uint64_t stored_ms = 0;
 };
 
-/// A response as it came for one question.
+/// A response as it came for one question, which has no verdict yet.
 struct KnownEvidence {
   std::shared_ptr<const Evidence> evidence;
   std::uint64_t stored_ms = 0;

@@ -12,9 +12,13 @@ struct QuestionKey {
   explicit QuestionKey(const Question& question) : name(question.name), type(question.type) {}
 };
 
+/// For caches that are searched with a QuestionView.
 struct QuestionLess {
-  bool operator()(const QuestionKey& left, const QuestionKey& right) const {
-    const int order = left.name.view().compare(right.name.view());
+  using is_transparent = void;
+
+  template <typename Left, typename Right>
+  bool operator()(const Left& left, const Right& right) const {
+    const int order = NameView(left.name).compare(right.name);
     return order != 0 ? order < 0 : left.type < right.type;
   }
 };
