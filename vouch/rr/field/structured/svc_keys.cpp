@@ -50,6 +50,7 @@ std::string_view keys_fault(OctetView value) {
   if (value.empty() || value.size() % 2 != 0) return "mandatory lists one key or more";
   for (std::size_t at = 0; at < value.size(); at += 2) {
     if (u16_at(value, at) == 0) return "mandatory must not list itself";
+    if (u16_at(value, at) == invalid_key) return "mandatory lists the reserved key 65535";
     if (at > 0 && u16_at(value, at) <= u16_at(value, at - 2))
       return "mandatory lists its keys in ascending order, once";
   }
