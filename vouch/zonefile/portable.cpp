@@ -92,8 +92,19 @@ bool are_service_keys_known(OctetView rdata) {
   return true;
 }
 
+// Whether all read the certificate type and the mnemonic of the algorithm. ldns has no type 0; only
+// BIND has the algorithms of NSEC3 and ECC-GOST, and none the young SM2SM3 and ECC-GOST12.
+bool are_certificate_numbers_known(OctetView rdata) {
+  static constexpr std::uint8_t lacking[] = {6, 7, 12, 17, 23};
+  static constexpr std::size_t algorithm_at = 4;
+  if (rdata.size() <= algorithm_at || (rdata[0] == 0 && rdata[1] == 0)) return false;
+  return std::find(std::begin(lacking), std::end(lacking), rdata[algorithm_at]) ==
+         std::end(lacking);
+}
+
 bool is_content_known(RRType type, OctetView rdata) {
   static constexpr std::size_t csync_bitmap = 6;
+  static constexpr std::size_t key_at = 4;
   switch (type) {
     case RRType::NSEC: {
       const auto nsec = rr::Nsec::read(rdata);
@@ -106,9 +117,15 @@ bool is_content_known(RRType type, OctetView rdata) {
              are_mnemonics_known(nsec3->types.octets());
     }
     case RRType::CSYNC:
-      return rdata.size() >= csync_bitmap && are_mnemonics_known(rdata.subspan(csync_bitmap));
+      // ldns wants a type in the bitmap.
+      return rdata.size() > csync_bitmap && are_mnemonics_known(rdata.subspan(csync_bitmap));
     case RRType::RRSIG:
       return rdata.size() > 2 && is_mnemonic_known(static_cast<RRType>(rdata[0] << 8 | rdata[1]));
+    case RRType::CERT: return are_certificate_numbers_known(rdata);
+    // Flags may say that there is no key (RFC 2535 section 3.1.2); ldns and Knot want one.
+    case RRType::KEY: return rdata.size() > key_at;
+    // Algorithm 0 is for no key (RFC 4025 section 2.4): ldns wants a key, Knot none with it.
+    case RRType::IPSECKEY: return rdata.size() > 2 && rdata[2] != 0;
     case RRType::SVCB:
     case RRType::HTTPS: return are_service_keys_known(rdata);
     // NSD reads one string only of SPF; Knot wants all the digits of these locators.

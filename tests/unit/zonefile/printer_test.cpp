@@ -77,6 +77,15 @@ TEST(Printer, keeps_to_what_other_implementations_read) {
        "TYPE64\t\\# 22 00010000010003026832000700082F717B3F646E737D\n"},
       {RRType::SVCB, "0 a\\@b.", "TYPE64\t\\# 7 00000361406200\n"},
       {RRType::SPF, "\"v=spf1 -all\"", "TYPE99\t\\# 12 0B763D73706631202D616C6C\n"},
+      {RRType::CSYNC, "1 3", "TYPE62\t\\# 6 000000010003\n"},
+      {RRType::KEY, "256 3 5 AQID", "KEY\t256 3 5 AQID\n"},
+      {RRType::KEY, "49152 3 0", "TYPE25\t\\# 4 C0000300\n"},
+      {RRType::CERT, "PGP 0 0 AQID", "CERT\tPGP 0 0 AQID\n"},
+      {RRType::CERT, "PKIX 1 12 AQID", "TYPE37\t\\# 8 000100010C010203\n"},
+      {RRType::CERT, "PKIX 1 NSEC3RSASHA1 AQID", "TYPE37\t\\# 8 0001000107010203\n"},
+      {RRType::CERT, "0 1 RSASHA1 AQID", "TYPE37\t\\# 8 0000000105010203\n"},
+      {RRType::IPSECKEY, "10 1 2 192.0.2.38 AQID", "IPSECKEY\t10 1 2 192.0.2.38 AQID\n"},
+      {RRType::IPSECKEY, "10 0 0 .", "TYPE45\t\\# 3 0A0000\n"},
       {RRType::TXT, "\"v=spf1 -all\"", "TXT\t\"v=spf1 -all\"\n"},
   };
   for (const PrintedCase& example : cases) {
