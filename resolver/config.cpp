@@ -126,6 +126,7 @@ Result<void> read_listeners(ConfigTable& table, ResolveConfig& config) {
   VOUCH_CHECK(take(table.integer("threads", 1, most_threads), config.threads));
   VOUCH_CHECK(take(table.text("user"), config.user));
   VOUCH_CHECK(take(table.integer("max-udp-size", 512, 4096), config.udp_size));
+  VOUCH_CHECK(take(table.boolean("minimal-any"), config.minimal_any));
   VOUCH_CHECK(take(table.integer("max-clients", 1, 1'000'000), config.max_queries));
   VOUCH_CHECK(take(table.integer("tcp-connections", 1, 1'000'000), config.tcp.max_connections));
   return read_allow(table, config);

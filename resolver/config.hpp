@@ -31,6 +31,7 @@ struct ResolveConfig {
   NegativeAnchors negative_anchors;
   std::optional<Timestamp> validation_time;  ///< a fixed clock for signatures
   std::uint16_t udp_size = 1232;             ///< octets of the largest reply by UDP (RFC 9715)
+  bool minimal_any = true;                   ///< one RRset by UDP for ANY (RFC 8482)
   std::size_t max_queries = 10'000;          ///< of clients at a time, a thread
   net::TcpServerOptions tcp;
 };

@@ -36,6 +36,7 @@ HandlingPtr make_handling(const ResolveConfig& config) {
   handling->allow = config.allow;
   handling->validation_time = config.validation_time;
   handling->udp_size = config.udp_size;
+  handling->minimal_any = config.minimal_any;
   handling->max_queries = config.max_queries;
   Settings settings = config.settings;
   settings.cache_octets /= std::max(1U, config.threads);
@@ -85,7 +86,7 @@ Result<void> Worker::open_tcp(const net::SocketAddress& address, net::TcpServerO
 
 void Worker::handle(OctetView message, const Asker& asker, const SenderMaker& make_sender,
                     Octets& reply) {
-  const auto query = read_client_query(message, reply);
+  auto query = read_client_query(message, reply);
   if (!query) return;
   const bool may_ask =
       std::any_of(handling_->allow.begin(), handling_->allow.end(),
@@ -95,6 +96,7 @@ void Worker::handle(OctetView message, const Asker& asker, const SenderMaker& ma
     return write_refusal(*query, Rcode::REFUSED, why, reply);
   }
   const bool is_udp = asker.limit < max_message_octets;
+  query->takes_minimal_any = is_udp && handling_->minimal_any;
   const std::size_t limit =
       is_udp ? std::min<std::size_t>(asker.limit, query->udp_size) : asker.limit;
   Memory& memory = *handling_->memory;

@@ -19,6 +19,7 @@ struct Handling {
   std::vector<AddressPrefix> allow;
   std::optional<Timestamp> validation_time;
   std::uint16_t udp_size = 1232;
+  bool minimal_any = true;
   std::size_t max_queries = 0;
   std::shared_ptr<Memory> memory;
 

@@ -13,8 +13,9 @@ struct ClientQuery {
   Question question;
   bool has_edns = false;
   bool dnssec_ok = false;
-  bool compact_ok = false;       ///< takes NXDOMAIN for compact denials (RFC 9824 section 5)
-  std::uint16_t udp_size = 512;  ///< octets that the client takes in a datagram
+  bool compact_ok = false;         ///< takes NXDOMAIN for compact denials (RFC 9824 section 5)
+  bool takes_minimal_any = false;  ///< is given one RRset for ANY (RFC 8482 section 4.1)
+  std::uint16_t udp_size = 512;    ///< octets that the client takes in a datagram
 };
 
 /// Reads a message. Nothing where it is not to be resolved: then `reply` is its reply, or empty

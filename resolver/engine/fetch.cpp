@@ -201,6 +201,9 @@ FetchStep Fetch::on_reply(const Message& reply, Moment now) {
   const ResponseKind kind =
       judge_response(reply, sent_, zone_, sent_edns_, memory_.settings.query_port, delegation);
   const bool is_whole = sent_ == question_;
+  // A resolver that is asked for everything has no business to send us elsewhere.
+  const bool leads_astray = kind == ResponseKind::referral && !memory_.settings.forwarders.empty();
+  if (leads_astray) return refused(is_whole, now);
   lost_.erase(*asked_);
   switch (kind) {
     case ResponseKind::no_edns:

@@ -96,10 +96,13 @@ void write(const ClientQuery& query, const Source& source, std::size_t limit, Oc
   header.ra = true;
   const bool wants_ad = query.dnssec_ok || query.header.ad;
   header.ad = wants_ad && source.status() == Status::secure && source.has_rrsets;
+  const bool is_minimal = query.takes_minimal_any && query.question.type == RRType::ANY;
   for (const Section section : {Section::answer, Section::authority}) {
     if (source.is_refused() || header.tc) break;
     header.tc = !for_each([&](const PackedRRset& each) {
-      return each.section != section || add(builder, each, query, source.age_ms);
+      const bool is_left_out = is_minimal && builder.count(Section::answer) > 0;
+      if (each.section != section || is_left_out) return true;
+      return add(builder, each, query, source.age_ms);
     });
   }
   builder.finish(header, rcode_of(query, source));

@@ -154,6 +154,27 @@ TEST(CompactDenials, are_nxdomain_for_those_who_set_co) {
   EXPECT_TRUE(reply.edns->compact_ok);
 }
 
+// RFC 8482 section 4.1.
+TEST(RepliesToAny, have_one_rrset_where_that_is_enough) {
+  auto verdict = std::make_shared<Verdict>();
+  for (const auto& [line, type] : {std::pair{"a.test. A 192.0.2.1", RRType::A},
+                                   {"a.test. TXT \"a\"", RRType::TXT},
+                                   {"a.test. MX 1 a.test.", RRType::MX}}) {
+    const RRset rrset = testing::rrset_of({record_of(line)}, "a.test.", type);
+    verdict->rrsets.push_back(
+        {{rrset, RRset()}, Section::answer, Status::secure, Reason::chain_holds, Ttl{5}});
+  }
+  ClientQuery query = query_for("a.test.", RRType::ANY);
+  EXPECT_EQ(write(query, {verdict}).answer.size(), 3U);
+  query.takes_minimal_any = true;
+  const Message minimal = write(query, {verdict});
+  ASSERT_EQ(minimal.answer.size(), 1U);
+  EXPECT_EQ(minimal.answer[0].type, RRType::A);
+  EXPECT_FALSE(minimal.header.tc);
+  query.question.type = RRType::A;
+  EXPECT_EQ(write(query, {verdict}).answer.size(), 3U) << "for ANY only";
+}
+
 TEST(Limits, that_ended_the_work_are_named) {
   auto verdict = std::make_shared<Verdict>();
   verdict->conclusion.reason = Reason::answer_failed;
