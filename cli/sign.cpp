@@ -1,6 +1,7 @@
 // vouch sign: a zone file in, a signed zone file out, verified before it is written.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <memory>
 #include <thread>
@@ -32,7 +33,9 @@ struct SignOptions {
   bool opt_out = false;
   unsigned iterations = 0;
   std::string salt = "-";
+  unsigned jitter = 0;
   bool zonemd = false;
+  std::vector<std::string> zonemd_hashes;
   bool cds = false;
   bool no_verify = false;
   std::string serial = "keep";
@@ -49,12 +52,16 @@ void declare(Options& options, SignOptions& given) {
                 "name of the zone (the owner of the SOA record)");
   options.value("-f,--output", given.output, "OUT", "file to write (ZONEFILE.signed)");
   options.signature_span(given.inception, given.expiration);
+  options.number("--jitter", given.jitter,
+                 "seconds by which signatures may expire earlier, so that not all do at once (0)");
   options.flag("--nsec", given.nsec, "deny with NSEC (default)");
   options.flag("--nsec3", given.nsec3, "deny with NSEC3");
   options.flag("--opt-out", given.opt_out, "NSEC3: leave out delegations without DS");
   options.number("--iterations", given.iterations, "NSEC3: additional iterations (0)");
   options.value("--salt", given.salt, "HEX", "NSEC3: salt, - for none (-)");
   options.flag("--zonemd", given.zonemd, "add a digest of the zone (ZONEMD)");
+  options.values("--zonemd-hash", given.zonemd_hashes, "HASH",
+                 "ZONEMD: sha384 or sha512, or both by two options (sha384)");
   options.flag("--cds", given.cds, "add CDS and CDNSKEY records for the parent");
   options.choice("--serial", given.serial, {"keep", "increment", "unixtime", "date"},
                  "what becomes of the SOA serial (keep)");
@@ -70,6 +77,21 @@ void declare(Options& options, SignOptions& given) {
   options.footer("Exit codes: 0 signed, 1 nothing was written.");
 }
 
+Result<std::vector<ZonemdHash>> zonemd_of(const SignOptions& given) {
+  std::vector<ZonemdHash> hashes;
+  if (!given.zonemd && given.zonemd_hashes.empty()) return hashes;
+  for (const std::string& word : given.zonemd_hashes) {
+    if (word != "sha384" && word != "sha512") {
+      return fail(ErrorCode::bad_usage,
+                  "--zonemd-hash '" + printable(word) + "' is none of sha384, sha512");
+    }
+    const ZonemdHash hash = word == "sha384" ? ZonemdHash::sha384 : ZonemdHash::sha512;
+    if (std::find(hashes.begin(), hashes.end(), hash) == hashes.end()) hashes.push_back(hash);
+  }
+  if (hashes.empty()) hashes.push_back(ZonemdHash::sha384);
+  return hashes;
+}
+
 Result<SignPolicy> policy_of(const SignOptions& given, Timestamp now) {
   SignPolicy policy;
   policy.now = now;
@@ -78,6 +100,11 @@ Result<SignPolicy> policy_of(const SignOptions& given, Timestamp now) {
   if (policy.span.expiration <= policy.span.inception) {
     return fail(ErrorCode::bad_usage, "the expiration is not after the inception");
   }
+  if (given.jitter >= (policy.span.expiration.seconds - policy.span.inception.seconds) / 2) {
+    return fail(ErrorCode::bad_usage,
+                "--jitter is to be less than half of the time from inception to expiration");
+  }
+  policy.jitter = given.jitter;
   policy.denial = given.nsec3 ? DenialKind::nsec3 : DenialKind::nsec;
   policy.opt_out = given.opt_out;
   if (given.iterations > 0xffff) return fail(ErrorCode::bad_usage, "--iterations is 0 to 65535");
@@ -90,7 +117,7 @@ Result<SignPolicy> policy_of(const SignOptions& given, Timestamp now) {
   if (!given.nsec3 && (given.opt_out || given.iterations != 0 || given.salt != "-")) {
     return fail(ErrorCode::bad_usage, "--opt-out, --iterations and --salt go with --nsec3");
   }
-  policy.zonemd = given.zonemd;
+  VOUCH_TRY(policy.zonemd, zonemd_of(given));
   policy.cds = given.cds;
   policy.verify = !given.no_verify;
   policy.serial = given.serial == "increment"  ? SerialPolicy::increment
@@ -173,7 +200,7 @@ int run_sign(std::span<const std::string> arguments) {
   const auto keys = keys_of(given, zone->apex());
   if (!keys.ok()) return report(self, keys.error());
 
-  if (zone->find(zone->apex(), RRType::ZONEMD) && !given.zonemd)
+  if (zone->find(zone->apex(), RRType::ZONEMD) && policy->zonemd.empty())
     fmt::print(stderr,
                "vouch sign: the ZONEMD of {} is left out, as it is not of the signed zone; "
                "--zonemd makes a new one\n",

@@ -67,6 +67,24 @@ run "$VOUCH" zone diff good other
 exits 2
 matches out '^-ns\.sub\.example\..*192\.0\.2\.2$'
 matches out '^\+ns\.sub\.example\..*192\.0\.2\.3$'
+run "$VOUCH" zone diff --ixfr good other
+refuses 'other: its serial 1 does not follow the 1 of good'
+sed 's/hostmaster 1 /hostmaster 2 /' other > newer
+run "$VOUCH" zone diff --ixfr good newer
+exits 2
+tab=$(printf '\t')
+new="example.${tab}3600${tab}IN${tab}SOA${tab}ns.example. hostmaster.example. 2 7200 3600 1209600 300"
+prints "$new
+example.${tab}3600${tab}IN${tab}SOA${tab}ns.example. hostmaster.example. 1 7200 3600 1209600 300
+ns.sub.example.${tab}3600${tab}IN${tab}A${tab}192.0.2.2
+$new
+ns.sub.example.${tab}3600${tab}IN${tab}A${tab}192.0.2.3
+$new"
+run "$VOUCH" zone diff --ixfr newer good
+refuses 'good: its serial 1 does not follow the 2 of newer'
+run "$VOUCH" zone diff --ixfr newer newer
+exits 0
+prints "$new"
 run "$VOUCH" zone
 refuses "is needed"
 run "$VOUCH" zone burn

@@ -7,6 +7,7 @@
 #include <functional>
 
 #include "vouch/dnssec/rrsig.hpp"
+#include "vouch/sign/zonemd.hpp"
 #include "vouch/zone/zone.hpp"
 
 namespace vouch {
@@ -22,6 +23,9 @@ enum class SerialPolicy : std::uint8_t {
 
 struct SignPolicy {
   SignatureSpan span;
+  /// Seconds: each RRset's signatures expire by up to that much earlier, the same RRset always by
+  /// the same, so that the signatures of a zone do not fall due all at once. Less than the span.
+  std::uint32_t jitter = 0;
   Timestamp now;
 
   DenialKind denial = DenialKind::nsec;
@@ -29,7 +33,7 @@ struct SignPolicy {
   std::uint16_t iterations = 0;  ///< NSEC3: additional hashes; 0 as RFC 9276 section 3.1 asks
   Octets salt;                   ///< NSEC3: up to 255 octets; empty as RFC 9276 section 3.1 asks
 
-  bool zonemd = false;  ///< add ZONEMD, scheme SIMPLE with SHA-384 (RFC 8976)
+  std::vector<ZonemdHash> zonemd;  ///< add ZONEMD, scheme SIMPLE, with each of these (RFC 8976)
   bool cds =
       false;  ///< add CDS (SHA-256) and CDNSKEY for the keys that sign the DNSKEY RRset (RFC 7344)
   SerialPolicy serial = SerialPolicy::keep;

@@ -63,8 +63,8 @@ class Work {
         ++counts.reused;
         continue;
       }
-      VOUCH_TRY(Octets rdata,
-                make_rrsig(rrset, key.pair->key, key.pair->key_tag, apex_, policy_.span, scratch));
+      VOUCH_TRY(Octets rdata, make_rrsig(rrset, key.pair->key, key.pair->key_tag, apex_,
+                                         span_of(rrset), scratch));
       ++counts.made;
       if (policy_.verify) {
         const auto rrsig = rr::Rrsig::read(rdata);
@@ -81,6 +81,22 @@ class Work {
       results_[i].push_back(std::move(rdata));
     }
     return {};
+  }
+
+  // The span with the RRset's share of the jitter (FNV-1a of the owner and the type): a second
+  // signing gives the same zone.
+  SignatureSpan span_of(RRsetView rrset) const {
+    SignatureSpan span = policy_.span;
+    if (policy_.jitter == 0) return span;
+    std::uint64_t hash = 14695981039346656037U;
+    const auto take = [&hash](std::uint8_t octet) { hash = (hash ^ octet) * 1099511628211U; };
+    const Name owner = Name::lowered(rrset.owner);
+    for (const std::uint8_t octet : owner.wire()) take(octet);
+    take(static_cast<std::uint8_t>(static_cast<std::uint16_t>(rrset.type) >> 8));
+    take(static_cast<std::uint8_t>(rrset.type));
+    span.expiration =
+        span.expiration.plus(-static_cast<std::int64_t>(hash % (policy_.jitter + 1ULL)));
+    return span;
   }
 
   // The signature of the previous zone, where it is as good as a new one.

@@ -72,15 +72,18 @@ Result<ZonePtr> with_signatures(const Zone& zone, std::span<const RRsetView> rrs
   return builder.build();
 }
 
-// Computes the digest over the signed zone and signs the ZONEMD RRset that holds it (RFC 8976
+// The ZONEMD RRset of the signed zone with its digests in place of what held their room (RFC 8976
 // section 3.1).
-Result<RRset> digested_zonemd(const Zone& signed_zone, ZonemdHash hash) {
+Result<RRset> digested_zonemd(const Zone& signed_zone) {
   const auto old = signed_zone.find(signed_zone.apex(), RRType::ZONEMD);
-  VOUCH_TRY(rr::Zonemd zonemd, rr::Zonemd::read(old->rrset.rdatas.front()));
-  VOUCH_TRY(const Octets digest, zone_digest(signed_zone, hash));
-  zonemd.digest = digest;
   RRset rrset(Name(signed_zone.apex()), RRType::ZONEMD, signed_zone.rrclass(), old->rrset.ttl);
-  rrset.add(zonemd.write());
+  for (const OctetView rdata : old->rrset.rdatas) {
+    VOUCH_TRY(rr::Zonemd zonemd, rr::Zonemd::read(rdata));
+    VOUCH_TRY(const Octets digest,
+              zone_digest(signed_zone, static_cast<ZonemdHash>(zonemd.hash_algorithm)));
+    zonemd.digest = digest;
+    rrset.add(zonemd.write());
+  }
   return rrset;
 }
 
@@ -88,7 +91,7 @@ Result<ZonePtr> with_zonemd(const Zone& content, const Zone& signed_zone,
                             std::span<const RRsetView> rrsets, Signatures signatures,
                             const SignerKeys& keys, const SignPolicy& policy,
                             SignatureCounts& counts) {
-  VOUCH_TRY(const RRset zonemd, digested_zonemd(signed_zone, ZonemdHash::sha384));
+  VOUCH_TRY(const RRset zonemd, digested_zonemd(signed_zone));
   const RRsetView views[] = {zonemd.view()};
   VOUCH_TRY(Signatures of_zonemd, sign_rrsets(views, content.apex(), keys, policy, counts));
   for (std::size_t i = 0; i < rrsets.size(); ++i) {
@@ -134,7 +137,7 @@ Result<SignedZone> sign_zone(const Zone& zone, std::span<const KeyPair> pairs,
   VOUCH_TRY(Signatures signatures,
             sign_rrsets(rrsets, content->apex(), keys, policy, result.signatures));
   VOUCH_TRY(result.zone, with_signatures(*content, rrsets, signatures, nullptr));
-  if (policy.zonemd) {
+  if (!policy.zonemd.empty()) {
     VOUCH_TRY(result.zone, with_zonemd(*content, *result.zone, rrsets, std::move(signatures), keys,
                                        policy, result.signatures));
   }

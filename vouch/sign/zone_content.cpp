@@ -9,7 +9,6 @@ namespace vouch {
 namespace {
 
 constexpr std::uint8_t zonemd_simple = 1;
-constexpr std::size_t sha384_octets = 48;
 
 // Records that signing makes anew.
 bool is_made_anew(RRType type, const SignPolicy& policy, bool at_apex) {
@@ -52,11 +51,11 @@ Result<void> add_parameters(ZoneBuilder& builder, const Zone& zone, const SignPo
     const rr::Nsec3param parameters{rr::Nsec3::sha1, 0, policy.iterations, policy.salt};
     VOUCH_CHECK(builder.add(zone.apex(), RRType::NSEC3PARAM, Ttl{0}, parameters.write()));
   }
-  if (policy.zonemd) {
-    VOUCH_TRY(const rr::Soa soa, rr::Soa::read(soa_set.rdatas.front()));
-    const Octets nothing(sha384_octets);
+  VOUCH_TRY(const rr::Soa soa, rr::Soa::read(soa_set.rdatas.front()));
+  for (const ZonemdHash hash : policy.zonemd) {
+    const Octets nothing(digest_octets(hash));
     const rr::Zonemd placeholder{next_serial(soa.serial, policy.serial, policy.now), zonemd_simple,
-                                 static_cast<std::uint8_t>(ZonemdHash::sha384), nothing};
+                                 static_cast<std::uint8_t>(hash), nothing};
     VOUCH_CHECK(builder.add(zone.apex(), RRType::ZONEMD, soa_set.ttl, placeholder.write()));
   }
   return {};

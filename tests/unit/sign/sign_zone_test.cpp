@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "tests/unit/sign/signed_example.hpp"
 #include "vouch/rr/typed/dnssec.hpp"
 #include "vouch/sign/verify_zone.hpp"
@@ -25,14 +27,14 @@ TEST(SignZone, makes_a_zone_that_verifies_with_every_form_of_denial) {
     for (const bool opt_out : {false, true}) {
       SignPolicy policy = example_policy(denial);
       policy.opt_out = opt_out && denial == DenialKind::nsec3;
-      policy.zonemd = opt_out;
+      if (opt_out) policy.zonemd = {ZonemdHash::sha384, ZonemdHash::sha512};
       const auto result = sign_zone(*zone_of(example_zone), example_keys(), policy);
       ASSERT_TRUE(result.ok()) << result.error().message();
       const ZoneReport report = verified(*result->zone);
       EXPECT_EQ(report.status, ZoneStatus::secure);
       for (const ZoneFinding& finding : report.findings)
         ADD_FAILURE() << text(finding.code) << finding.owner.text();
-      EXPECT_EQ(result->signatures.verified, result->signatures.made + (policy.zonemd ? 1 : 0));
+      EXPECT_EQ(result->signatures.verified, result->signatures.made + (opt_out ? 1 : 0));
     }
   }
 }
@@ -101,6 +103,28 @@ TEST(SignZone, makes_signatures_anew_that_expire_too_soon) {
   policy.previous = first->zone;
   policy.refresh_before = 90000;
   EXPECT_EQ(sign_zone(*zone_of(example_zone), keys, policy)->signatures.reused, 0U);
+}
+
+TEST(SignZone, spreads_expirations_over_the_jitter_the_same_each_time) {
+  SignPolicy policy = example_policy();
+  policy.jitter = 7200;
+  const auto keys = example_keys(Algorithm::ED25519);
+  const auto result = sign_zone(*zone_of(example_zone), keys, policy);
+  ASSERT_TRUE(result.ok()) << result.error().message();
+  EXPECT_TRUE(verified(*result->zone).findings.empty());
+  std::set<std::int64_t> expirations;
+  for (const Record& each : records_of(*result->zone)) {
+    if (each.type != RRType::RRSIG) continue;
+    const auto rrsig = rr::Rrsig::read(each.rdata).value();
+    const std::int64_t earlier =
+        policy.span.expiration.seconds - static_cast<std::int64_t>(rrsig.expiration);
+    EXPECT_GE(earlier, 0);
+    EXPECT_LE(earlier, 7200);
+    expirations.insert(earlier);
+  }
+  EXPECT_GT(expirations.size(), 8U);
+  const auto again = sign_zone(*zone_of(example_zone), keys, policy);
+  EXPECT_EQ(records_of(*again->zone), records_of(*result->zone));
 }
 
 TEST(SignZone, gives_the_same_records_with_one_thread_and_with_several) {

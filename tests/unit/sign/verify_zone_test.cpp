@@ -15,7 +15,7 @@ using namespace vouch::testing;
 
 std::vector<Record> signed_records(DenialKind denial = DenialKind::nsec, bool zonemd = false) {
   SignPolicy policy = example_policy(denial);
-  policy.zonemd = zonemd;
+  if (zonemd) policy.zonemd = {ZonemdHash::sha384};
   return records_of(*sign_zone(*zone_of(example_zone), example_keys(), policy)->zone);
 }
 

@@ -1,14 +1,13 @@
 // vouch zone check: what is wrong with the content of a zone, DNSSEC aside.
-#include "vouch/zone/zone_check.hpp"
-
 #include <fmt/format.h>
 
 #include <algorithm>
 
 #include "cli/options.hpp"
 #include "cli/record_lines.hpp"
-#include "cli/zone.hpp"
+#include "cli/zone/parts.hpp"
 #include "cli/zones.hpp"
+#include "vouch/zone/zone_check.hpp"
 
 namespace vouch::cli {
 namespace {
