@@ -172,6 +172,23 @@ std::string draw_tree(const Assessment& assessment, const ChainGraph& graph) {
   return text;
 }
 
+namespace {
+
+// Whether a signature was laid aside only until the zone between was known: a resolver's answers do
+// not tell where the cuts are, and the same signature holds once the chain reached its signer.
+bool is_settled_later(const ChainTrace& trace, const RRsetTrace& rrset,
+                      const SignatureTrial& trial) {
+  if (trial.result != Reason::signer_is_not_the_zone) return false;
+  return std::any_of(trace.rrsets.begin(), trace.rrsets.end(), [&](const RRsetTrace& other) {
+    return other.owner == rrset.owner && other.type == rrset.type &&
+           std::any_of(other.trials.begin(), other.trials.end(), [&](const SignatureTrial& each) {
+             return each.key_tag == trial.key_tag && each.result == Reason::chain_holds;
+           });
+  });
+}
+
+}  // namespace
+
 std::string draw_prose(const Assessment& assessment) {
   std::string lines;
   const auto& trace = assessment.verdict.trace;
@@ -187,6 +204,7 @@ std::string draw_prose(const Assessment& assessment) {
     for (const RRsetTrace& rrset : trace->rrsets) {
       if (!(rrset.zone == zone.zone)) continue;
       for (const SignatureTrial& trial : rrset.trials) {
+        if (is_settled_later(*trace, rrset, trial)) continue;
         const bool holds = trial.result == Reason::chain_holds;
         lines += fmt::format("RRSIG by key {} over {} {}: {}\n", trial.key_tag, rrset.owner.text(),
                              text(rrset.type),
