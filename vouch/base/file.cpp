@@ -6,6 +6,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <utility>
 
 namespace vouch {
 namespace {
@@ -28,6 +29,27 @@ void sync_folder(const std::string& path) {
   if (folder < 0) return;
   (void)::fsync(folder);
   ::close(folder);
+}
+
+constexpr unsigned max_names_aside = 1000;
+
+std::string path_of(int descriptor) { return "/proc/self/fd/" + std::to_string(descriptor); }
+
+// A file without a name in the folder of `path`; -1 where the system has none, or no way to name it
+// later.
+int open_nameless(const std::string& path) {
+  constexpr unsigned mode_until_named = 0600;
+  const int descriptor =
+      ::open(folder_of(path).c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, mode_until_named);
+  if (descriptor < 0 || ::access(path_of(descriptor).c_str(), F_OK) == 0) return descriptor;
+  ::close(descriptor);
+  return -1;
+}
+
+// Gives a file without a name one that is free. False with errno otherwise.
+bool give_name(int descriptor, const std::string& path) {
+  return ::linkat(AT_FDCWD, path_of(descriptor).c_str(), AT_FDCWD, path.c_str(),
+                  AT_SYMLINK_FOLLOW) == 0;
 }
 
 // A regular file's size, so that it is read into memory of the right size at once.
@@ -73,7 +95,8 @@ FileReplacement::FileReplacement(int descriptor, std::string path, std::string a
 FileReplacement::FileReplacement(FileReplacement&& other) noexcept
     : descriptor_(std::exchange(other.descriptor_, -1)),
       path_(std::move(other.path_)),
-      aside_(std::move(other.aside_)) {}
+      aside_(std::move(other.aside_)),
+      in_place_(other.in_place_) {}
 
 FileReplacement& FileReplacement::operator=(FileReplacement&& other) noexcept {
   if (this != &other) {
@@ -81,6 +104,7 @@ FileReplacement& FileReplacement::operator=(FileReplacement&& other) noexcept {
     descriptor_ = std::exchange(other.descriptor_, -1);
     path_ = std::move(other.path_);
     aside_ = std::move(other.aside_);
+    in_place_ = other.in_place_;
   }
   return *this;
 }
@@ -90,13 +114,25 @@ FileReplacement::~FileReplacement() { discard(); }
 void FileReplacement::discard() {
   if (descriptor_ < 0) return;
   ::close(descriptor_);
-  ::unlink(aside_.c_str());
+  if (!aside_.empty()) ::unlink(aside_.c_str());
   descriptor_ = -1;
 }
 
 Result<FileReplacement> FileReplacement::open(const std::string& path, unsigned mode) {
-  std::string aside = path + ".XXXXXX";
-  const int descriptor = ::mkostemp(aside.data(), O_CLOEXEC);
+  struct stat status {};
+  if (::stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode)) {
+    const int descriptor = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
+    if (descriptor < 0) return file_error(path, "can't be written");
+    FileReplacement device(descriptor, path, {});
+    device.in_place_ = true;
+    return device;
+  }
+  std::string aside;
+  int descriptor = open_nameless(path);
+  if (descriptor < 0) {
+    aside = path + ".XXXXXX";
+    descriptor = ::mkostemp(aside.data(), O_CLOEXEC);
+  }
   if (descriptor < 0) return file_error(path, "can't be written");
   FileReplacement replacement(descriptor, path, std::move(aside));
   if (::fchmod(descriptor, mode) != 0) return file_error(path, "can't be given its mode");
@@ -113,21 +149,47 @@ Result<void> FileReplacement::write(OctetView octets) {
   return {};
 }
 
-Result<void> FileReplacement::commit() {
-  if (::fsync(descriptor_) != 0 && errno != EINVAL)
+Result<void> FileReplacement::sync() {
+  // Devices and pipes have nothing to flush.
+  if (::fsync(descriptor_) != 0 && errno != EINVAL && errno != EROFS)
     return file_error(path_, "can't be written to the disk");
-  if (::rename(aside_.c_str(), path_.c_str()) != 0) return file_error(path_, "can't be replaced");
+  return {};
+}
+
+// A link can't replace a file and a file without a name can't be renamed, so it gets a name that is
+// free first.
+Result<void> FileReplacement::name_aside() {
+  const std::string start = path_ + "." + std::to_string(::getpid()) + ".";
+  for (unsigned count = 0; count < max_names_aside; ++count) {
+    const std::string aside = start + std::to_string(count);
+    if (give_name(descriptor_, aside)) {
+      aside_ = aside;
+      return {};
+    }
+    if (errno != EEXIST) break;
+  }
+  return file_error(path_, "can't be replaced");
+}
+
+Result<void> FileReplacement::commit() {
+  VOUCH_CHECK(sync());
+  if (!in_place_) {
+    if (aside_.empty()) VOUCH_CHECK(name_aside());
+    if (::rename(aside_.c_str(), path_.c_str()) != 0) return file_error(path_, "can't be replaced");
+  }
   ::close(descriptor_);
   descriptor_ = -1;
-  sync_folder(path_);
+  if (!in_place_) sync_folder(path_);
   return {};
 }
 
 // A link, unlike a rename, fails where the name is taken.
 Result<void> FileReplacement::commit_new() {
-  if (::fsync(descriptor_) != 0 && errno != EINVAL)
-    return file_error(path_, "can't be written to the disk");
-  if (::link(aside_.c_str(), path_.c_str()) != 0) return file_error(path_, "can't be made");
+  VOUCH_CHECK(sync());
+  if (in_place_) errno = EEXIST;
+  const bool is_made = !in_place_ && (aside_.empty() ? give_name(descriptor_, path_)
+                                                     : ::link(aside_.c_str(), path_.c_str()) == 0);
+  if (!is_made) return file_error(path_, "can't be made");
   discard();
   sync_folder(path_);
   return {};

@@ -15,8 +15,10 @@ namespace vouch {
 Result<std::string> read_file(const std::string& path, std::size_t limit = std::size_t{1} << 34);
 
 /// A file that replaces `path` when commit() succeeds; until then, and if it is destroyed before,
-/// what was at `path` stays as it was. The file written aside stands in the same folder. One thread
-/// at a time.
+/// what was at `path` stays as it was. Where the file system can, what is written has no name until
+/// then, so that even a process that is killed leaves nothing behind; else it stands aside in the
+/// same folder. A device, pipe or socket at `path` is never replaced but written to. One thread at
+/// a time.
 class FileReplacement {
  public:
   /// Errors: file_failure.
@@ -37,11 +39,14 @@ class FileReplacement {
 
  private:
   FileReplacement(int descriptor, std::string path, std::string aside);
+  Result<void> sync();
+  Result<void> name_aside();
   void discard();
 
   int descriptor_ = -1;
   std::string path_;
-  std::string aside_;
+  std::string aside_;      ///< empty while the file has no name
+  bool in_place_ = false;  ///< `path` is no regular file
 };
 
 /// Writes the whole file by replacement. Errors: file_failure.

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <filesystem>
 
@@ -44,6 +45,41 @@ TEST_F(FileTest, what_was_there_stays_until_commit) {
   }
   EXPECT_EQ(*read_file(path("a")), "old");
   EXPECT_EQ(files(), 1U);
+}
+
+TEST_F(FileTest, never_takes_the_place_of_a_file_that_exists_unasked) {
+  ASSERT_TRUE(write_file(path("a"), "old").ok());
+  for (const char* name : {"a", "b"}) {
+    auto replacement = FileReplacement::open(path(name));
+    ASSERT_TRUE(replacement.ok());
+    ASSERT_TRUE(replacement->write("new").ok());
+    EXPECT_EQ(replacement->commit_new().ok(), *name == 'b');
+  }
+  EXPECT_EQ(*read_file(path("a")), "old");
+  EXPECT_EQ(*read_file(path("b")), "new");
+  EXPECT_EQ(files(), 2U);
+}
+
+TEST_F(FileTest, takes_another_name_aside_where_one_is_taken) {
+  const std::string taken = path("a") + "." + std::to_string(::getpid()) + ".0";
+  ASSERT_TRUE(write_file(taken, "another's").ok());
+  ASSERT_TRUE(write_file(path("a"), "new").ok());
+  EXPECT_EQ(*read_file(path("a")), "new");
+  EXPECT_EQ(*read_file(taken), "another's");
+  EXPECT_EQ(files(), 2U);
+}
+
+TEST_F(FileTest, writes_to_devices_and_never_replaces_them) {
+  EXPECT_TRUE(write_file("/dev/null", "x").ok());
+  const auto full = write_file("/dev/full", "x");
+  ASSERT_FALSE(full.ok());
+  EXPECT_NE(full.error().message().find("No space left"), std::string::npos);
+  for (const char* device : {"/dev/null", "/dev/full"}) {
+    struct stat status {};
+    ASSERT_EQ(::stat(device, &status), 0);
+    EXPECT_TRUE(S_ISCHR(status.st_mode)) << device;
+  }
+  EXPECT_FALSE(write_file(folder_, "x").ok());
 }
 
 TEST_F(FileTest, is_moved_without_losing_what_was_written) {
