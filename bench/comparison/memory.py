@@ -13,8 +13,8 @@ LOADING_SECONDS = 600
 
 
 def memory(work, runs):
-    outcome = rows.Outcome("memory", "resident memory of the server once it answers for the signed zone (with what child "
-                           "processes have of their own); CPU and wall time until then", "memory")
+    outcome = rows.Outcome("memory", "resident memory of the server once it answers for the signed zone (pages that its "
+                           "processes share counted once); CPU and wall time until then", "memory")
     outcome.target = 45 * measure.MEGABYTE * work.size / 100000
     outcome.target_text = "45 MB for 100,000 owners, in proportion"
     started_by = {"vouch": _start_vouch, "knotd": peers.start_knotd, "named": peers.start_named, "nsd": peers.start_nsd}
@@ -41,7 +41,7 @@ def _measure_server(start, work, folder):
             _wait_for_answer(server, work.kind)
             wall = time.monotonic() - started
             time.sleep(0.5)
-            cost = measure.Cost(_cpu_of(server.process.pid), wall, _memory_of(server.process.pid))
+            cost = measure.Cost(_cpu_of(server.process.pid), wall, memory_of(server.process.pid))
         finally:
             code = server.stop(60)
     except peers.CannotStart as reason:
@@ -57,7 +57,8 @@ def _wait_for_answer(server, zone):
     until = time.monotonic() + LOADING_SECONDS
     while time.monotonic() < until:
         if server.process.poll() is not None:
-            raise peers.CannotStart("%s ends with %d: %s" % (server.name, server.process.returncode, measure.last_line(server.log)))
+            raise peers.CannotStart("%s ends with %d: %s" % (server.name, server.process.returncode,
+                                                             measure.last_line(server.log)))
         try:
             reply = dnswire.ask_udp(server.address, query, timeout=0.2, tries=1)
         except (OSError, dnswire.NoReply):
@@ -68,28 +69,31 @@ def _wait_for_answer(server, zone):
     raise peers.CannotStart("%s does not answer for %s: %s" % (server.name, zone, measure.last_line(server.log)))
 
 
-def _descendants(pid):
+def descendants(pid):
     for task in os.listdir("/proc/%d/task" % pid):
         with open("/proc/%d/task/%s/children" % (pid, task)) as file:
             for child in map(int, file.read().split()):
                 yield child
-                yield from _descendants(child)
+                yield from descendants(child)
 
 
-def _memory_of(pid):
-    """The resident memory of a process and, of its children, what they do not share with it; octets."""
-    return _sum_of(pid, ("Rss:",)) + sum(_sum_of(child, ("Private_Clean:", "Private_Dirty:")) for child in _descendants(pid))
+def memory_of(pid):
+    """The resident memory of a process and its descendants, octets: each page that they write counted once, however many of
+    them share it, and the files (programs, libraries) of the one that has most of them. Of one process that is its RSS."""
+    sizes = [_sizes_of(one) for one in [pid, *descendants(pid)]]
+    return sum(size["Pss_Anon"] for size in sizes) + max(size["Rss"] - size["Anonymous"] for size in sizes)
 
 
-def _sum_of(pid, fields):
+def _sizes_of(pid):
     with open("/proc/%d/smaps_rollup" % pid) as file:
-        return sum(int(line.split()[1]) * 1024 for line in file if line.startswith(fields))
+        rows_of_file = [line.split() for line in file.readlines()[1:]]
+    return {fields[0].rstrip(":"): int(fields[1]) * 1024 for fields in rows_of_file}
 
 
 def _cpu_of(pid):
     """Seconds of CPU of a process and its children, ended ones included."""
     ticks = 0
-    for one in [pid, *_descendants(pid)]:
+    for one in [pid, *descendants(pid)]:
         with open("/proc/%d/stat" % one) as file:
             fields = file.read().rsplit(")", 1)[1].split()
         ticks += sum(map(int, fields[11:15]))

@@ -67,8 +67,9 @@ class Outcome:
         others = {name: getattr(cost, self.measured) for name, cost in medians.items() if " " not in name and name != "vouch"}
         best = min(others, key=others.get) if others else None
         return {"row": self.row, "compared": self.compared, "measured": self.measured,
-                "costs": {name: cost.as_json() for name, cost in medians.items()}, "missing": self.missing, "best_peer": best,
-                "ratio": _ratio(ours, others[best] if best else None), "floor": self.floor,
+                "costs": {name: cost.as_json() for name, cost in medians.items()},
+                "each_run": {name: [cost.as_json() for cost in costs] for name, costs in self.costs.items()},
+                "missing": self.missing, "best_peer": best, "ratio": _ratio(ours, others[best] if best else None), "floor": self.floor,
                 "floor_ratio": _ratio(ours, self.floor), "target": self.target, "target_text": self.target_text,
                 "target_ratio": _ratio(ours, self.target)}
 

@@ -12,6 +12,9 @@ import sys
 import tempfile
 
 SOURCE = pathlib.Path(os.environ["SOURCE"])
+sys.path.insert(0, str(SOURCE / "bench"))
+from comparison import memory  # noqa: E402
+
 VOUCH = os.environ["VOUCH"]
 ROWS = ["sign", "sign-checked", "verify", "re-sign", "parse", "load", "memory"]
 PEERS = ("dnssec-signzone ldns-signzone kzonesign dnssec-verify ldns-verify-zone kzonecheck named-compilezone ldns-read-zone "
@@ -65,6 +68,27 @@ def failures_name_the_command(compare, folder):
     expect(code == 2 and "there is no row 'sing'" in err, "a row that is not there: exit %d, %s" % (code, err))
 
 
+FORKING = """
+import os, sys, time
+if os.fork() == 0:
+    held = bytearray(os.urandom(1000)) * 60000
+    os.fork()
+    os.write(1, b"r")
+    time.sleep(60)
+time.sleep(60)
+"""
+
+
+def shared_memory_is_counted_once():
+    """As nsd does it: the first process has no zone, two others share one."""
+    with subprocess.Popen([sys.executable, "-c", FORKING], stdout=subprocess.PIPE, text=True) as process:
+        ready = process.stdout.read(2)
+        measured = memory.memory_of(process.pid) / 1e6
+        for pid in [*memory.descendants(process.pid), process.pid]:
+            os.kill(pid, 9)
+    expect(ready == "rr" and 60 < measured < 110, "60 MB that two processes share are measured as %.1f MB" % measured)
+
+
 def zones_are_the_same_each_time():
     for kind in ("tld", "host"):
         first, second, changed = (run(SOURCE / "bench/zones.py", kind, "500", *more)[1] for more in ([], [], ["--changed"]))
@@ -82,6 +106,7 @@ def main():
         every_row_is_measured(compare, folder)
         failures_name_the_command(compare, folder)
     zones_are_the_same_each_time()
+    shared_memory_is_counted_once()
     print(f"{len(failures)} failures")
     return 1 if failures else 0
 
