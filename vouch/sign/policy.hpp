@@ -40,7 +40,7 @@ struct SignPolicy {
 
   unsigned threads = 1;
   /// Check every signature with the DNSKEY as published, and the chain of denial, before anything
-  /// is returned.
+  /// is returned; those of `previous`, too, which without it are taken as they are.
   bool verify = true;
   /// Called now and then in the caller's thread with RRsets done and all.
   std::function<void(std::size_t done, std::size_t total)> progress = {};

@@ -113,10 +113,10 @@ class Work {
       const bool lasts =
           check_time(*rrsig, policy_.now) == TimeCheck::within &&
           check_time(*rrsig, policy_.now.plus(policy_.refresh_before)) == TimeCheck::within;
-      if (lasts && rrsig->original_ttl == rrset.ttl &&
-          check_signature(*rrsig, rrset, *key.published, scratch)) {
+      if (!lasts || !(rrsig->original_ttl == rrset.ttl)) continue;
+      // To verify one takes three times as long as to make one.
+      if (!policy_.verify || check_signature(*rrsig, rrset, *key.published, scratch))
         return Octets(rdata.begin(), rdata.end());
-      }
     }
     return std::nullopt;
   }

@@ -15,8 +15,8 @@ struct SignatureCounts {
 };
 
 /// RRSIG RDATA per RRset, in the order given. Signatures of the previous zone are used again where
-/// the RRset is the same, the key is in use, and they verify and last long enough. Errors:
-/// crypto_failure, verify_failed (names the owner, type and key).
+/// the RRset is the same, the key is in use, and they verify (unless the policy leaves that out)
+/// and last long enough. Errors: crypto_failure, verify_failed (names the owner, type and key).
 Result<std::vector<std::vector<Octets>>> sign_rrsets(std::span<const RRsetView> rrsets,
                                                      NameView apex, const SignerKeys& keys,
                                                      const SignPolicy& policy,

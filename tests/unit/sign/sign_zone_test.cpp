@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 
 #include "tests/unit/sign/signed_example.hpp"
@@ -94,6 +95,20 @@ TEST(SignZone, uses_good_signatures_of_the_previous_zone_again) {
   EXPECT_EQ(second->signatures.made, 3U);
   EXPECT_EQ(second->signatures.reused, first->signatures.made - 1);
   EXPECT_EQ(verified(*second->zone).status, ZoneStatus::secure);
+}
+
+TEST(SignZone, uses_wrong_signatures_again_only_where_nothing_is_to_be_verified) {
+  const auto keys = example_keys();
+  SignPolicy policy = example_policy();
+  const auto first = sign_zone(*zone_of(example_zone), keys, policy);
+  std::vector<Record> records = records_of(*first->zone);
+  const auto wrong = std::find_if(records.begin(), records.end(),
+                                  [](const Record& each) { return each.type == RRType::RRSIG; });
+  wrong->rdata.back() ^= 1;
+  policy.previous = zone_of(records);
+  EXPECT_EQ(sign_zone(*zone_of(example_zone), keys, policy)->signatures.made, 1U);
+  policy.verify = false;
+  EXPECT_EQ(sign_zone(*zone_of(example_zone), keys, policy)->signatures.made, 0U);
 }
 
 TEST(SignZone, makes_signatures_anew_that_expire_too_soon) {
