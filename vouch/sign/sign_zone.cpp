@@ -20,14 +20,20 @@ Result<ZonePtr> with_denial(const Zone& content, const SignPolicy& policy, std::
   VOUCH_TRY(const std::vector<DenialRecord> records, denial_records(content, policy));
   count = records.size();
   ZoneBuilder builder(content.apex(), content.rrclass());
+  const Ttl ttl = denial_ttl(content);
+  const RRType type = policy.denial == DenialKind::nsec ? RRType::NSEC : RRType::NSEC3;
+  // NSEC records are added at their nodes, so that the names need no sorting.
+  auto record = records.begin();
   for (const ZoneNode node : content.nodes()) {
     for (std::size_t i = 0; i < node.rrset_count(); ++i)
       VOUCH_CHECK(builder.add(node.rrset(i).rrset));
+    if (type != RRType::NSEC || record == records.end() || !(record->owner == node.owner()))
+      continue;
+    VOUCH_CHECK(builder.add(record->owner, type, ttl, record->rdata));
+    ++record;
   }
-  const Ttl ttl = denial_ttl(content);
-  const RRType type = policy.denial == DenialKind::nsec ? RRType::NSEC : RRType::NSEC3;
-  for (const DenialRecord& record : records)
-    VOUCH_CHECK(builder.add(record.owner, type, ttl, record.rdata));
+  for (; record != records.end(); ++record)
+    VOUCH_CHECK(builder.add(record->owner, type, ttl, record->rdata));
   return builder.build();
 }
 
@@ -50,25 +56,30 @@ std::vector<RRsetView> rrsets_to_sign(const Zone& zone) {
 
 using Signatures = std::vector<std::vector<Octets>>;
 
-// The zone with its signatures. `digest` replaces the ZONEMD RDATA, which has signatures of its own
-// then.
+// The zone with its signatures; `rrsets` are those of rrsets_to_sign(). `zonemd` replaces the
+// ZONEMD RRset, which has signatures of its own then.
 Result<ZonePtr> with_signatures(const Zone& zone, std::span<const RRsetView> rrsets,
                                 const Signatures& signatures, const RRset* zonemd) {
   ZoneBuilder builder(zone.apex(), zone.rrclass());
+  // Signatures are added where their RRset stands, so that the names need no sorting.
+  std::size_t next = 0;
   for (const ZoneWalk& walk : {zone.nodes(), zone.nsec3_nodes()}) {
     for (const ZoneNode node : walk) {
       for (std::size_t i = 0; i < node.rrset_count(); ++i) {
         const RRsetView rrset = node.rrset(i).rrset;
         const bool replaced = zonemd != nullptr && node.is_apex() && rrset.type == RRType::ZONEMD;
         VOUCH_CHECK(builder.add(replaced ? zonemd->view() : rrset));
+        const bool is_signed = next < rrsets.size() && rrsets[next].type == rrset.type &&
+                               rrsets[next].owner == rrset.owner;
+        if (!is_signed) continue;
+        for (const Octets& rrsig : signatures[next])
+          VOUCH_CHECK(builder.add(rrset.owner, RRType::RRSIG, rrset.ttl, rrsig));
+        ++next;
       }
     }
   }
-  for (std::size_t i = 0; i < rrsets.size(); ++i) {
-    for (const Octets& rrsig : signatures[i]) {
-      VOUCH_CHECK(builder.add(rrsets[i].owner, RRType::RRSIG, rrsets[i].ttl, rrsig));
-    }
-  }
+  if (next != rrsets.size())
+    return fail(ErrorCode::verify_failed, "not every signature has its RRset in the signed zone");
   return builder.build();
 }
 
