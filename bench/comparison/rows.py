@@ -172,7 +172,7 @@ def parse(work, runs):
 
 
 def load(work, runs):
-    outcome = Outcome("load", "unsigned text to a zone whose content is checked, nothing written; nsd-checkzone checks least")
+    outcome = Outcome("load", "unsigned text to a zone whose content is checked, nothing written; the checks differ")
     outcome.target = 1.0 * work.size / 1e6
     outcome.target_text = "1.0 s for 1,000,000 owners, in proportion"
     return measure_in_turn(outcome, work, [
