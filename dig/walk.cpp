@@ -33,16 +33,6 @@ void add_addresses(std::vector<Server>& servers, const std::vector<Record>& reco
   }
 }
 
-std::vector<Name> targets(const std::vector<Record>& records, const Name& owner) {
-  std::vector<Name> names;
-  for (const Record& record : records) {
-    if (record.type != RRType::NS || !(record.owner == owner)) continue;
-    const auto target = rr::read_target(record.rdata);
-    if (target.ok()) names.emplace_back(*target);
-  }
-  return names;
-}
-
 // The cut that a referral leads to; nothing where the reply ends the walk.
 std::optional<Name> cut_of(const Exchange& exchange, const Question& question, const Name& zone) {
   const Message& reply = exchange.reply;
@@ -92,7 +82,7 @@ Result<std::vector<Server>> Walk::servers_of(const Exchange& referral, const Que
   std::vector<Server> servers;
   const auto ns = std::find_if(referral.reply.authority.begin(), referral.reply.authority.end(),
                                [](const Record& each) { return each.type == RRType::NS; });
-  const std::vector<Name> names = targets(referral.reply.authority, ns->owner);
+  const std::vector<Name> names = rr::name_servers(referral.reply.authority, ns->owner);
   for (const Name& name : names) add_addresses(servers, referral.reply.additional, name, request_);
   for (std::size_t i = 0; servers.empty() && i < names.size() && i < max_servers; ++i) {
     // A name server below the cut can't be found without its address.
@@ -119,7 +109,7 @@ Result<std::vector<Server>> root_servers(
     const std::function<std::vector<Server>(const Name&)>& look_up) {
   if (!request.hints.empty()) return root_servers_of_file(request);
   std::vector<Server> servers;
-  const std::vector<Name> names = targets(reply.answer, Name());
+  const std::vector<Name> names = rr::name_servers(reply.answer, Name());
   for (const Name& name : names) add_addresses(servers, reply.additional, name, request);
   for (std::size_t i = 0; servers.empty() && i < names.size(); ++i) servers = look_up(names[i]);
   if (servers.empty())
@@ -135,7 +125,7 @@ Result<std::vector<Server>> root_servers_of_file(const Request& request) {
   ParsedFile file = read_all(reader);
   if (!file.errors.empty()) return file.errors.front();
   std::vector<Server> servers;
-  for (const Name& name : targets(file.records, Name()))
+  for (const Name& name : rr::name_servers(file.records, Name()))
     add_addresses(servers, file.records, name, request);
   if (servers.empty())
     return fail(ErrorCode::bad_zone, "no root server with an address").at(request.hints);

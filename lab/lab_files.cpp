@@ -7,6 +7,7 @@
 #include "vouch/base/file.hpp"
 #include "vouch/sign/sign_zone.hpp"
 #include "vouch/zone/zone_builder.hpp"
+#include "vouch/zone/zone_records.hpp"
 #include "vouch/zonefile/reader.hpp"
 
 namespace vouch::lab {
@@ -67,30 +68,6 @@ Result<ZonePtr> build(const Name& apex, const std::vector<Record>& records) {
   ZoneBuilder builder(apex);
   for (const Record& record : records) VOUCH_CHECK(builder.add(record));
   return builder.build();
-}
-
-std::vector<Record> records_of(const Zone& zone) {
-  std::vector<Record> records;
-  const auto add = [&](const RRsetView& rrset) {
-    for (const OctetView rdata : rrset.rdatas)
-      records.push_back({Name(rrset.owner), rrset.type, rrset.rrclass, rrset.ttl,
-                         Octets(rdata.begin(), rdata.end())});
-  };
-  for (const ZoneWalk& walk : {zone.nodes(), zone.nsec3_nodes()}) {
-    for (const ZoneNode node : walk) {
-      for (std::size_t i = 0; i < node.rrset_count(); ++i) {
-        add(node.rrset(i).rrset);
-        add(node.rrset(i).signatures);
-      }
-    }
-  }
-  return records;
-}
-
-Result<void> write_file(const std::string& path, std::string_view text) {
-  VOUCH_TRY(FileReplacement file, FileReplacement::open(path));
-  VOUCH_CHECK(file.write(text));
-  return file.commit();
 }
 
 Result<Name> parse_apex(const LabZone& zone) { return Name::parse(zone.apex); }
@@ -156,7 +133,7 @@ Result<ZoneDraft> Builder::sign(const LabZone& zone, std::vector<Record> records
   policy.opt_out = zone.opt_out;
   policy.iterations = zone.iterations;
   VOUCH_TRY(const SignedZone made, sign_zone(*built, keys, policy));
-  return ZoneDraft(apex, lab::records_of(*made.zone), keys, span());
+  return ZoneDraft(apex, zone_records(*made.zone), keys, span());
 }
 
 Result<void> Builder::write_zone(const ZoneDraft& draft, LabServer server) const {

@@ -17,16 +17,6 @@ FetchFailure failure_of(const Error& error) {
   return error.code == ErrorCode::timed_out ? FetchFailure::timeout : FetchFailure::unreachable;
 }
 
-std::vector<Name> targets(const std::vector<Record>& records, const Name& owner) {
-  std::vector<Name> names;
-  for (const Record& record : records) {
-    if (record.type != RRType::NS || !(record.owner == owner)) continue;
-    const auto target = rr::read_target(record.rdata);
-    if (target.ok()) names.emplace_back(*target);
-  }
-  return names;
-}
-
 bool is_address(RRType type) { return type == RRType::A || type == RRType::AAAA; }
 
 }  // namespace
@@ -85,7 +75,7 @@ std::optional<Name> Collector::follow(const Question& question, const Name& zone
 
 void Collector::add_servers(const Message& referral, const Name& cut) {
   Servers& servers = zones_[cut];
-  for (const Name& name : targets(referral.authority, cut)) {
+  for (const Name& name : rr::name_servers(referral.authority, cut)) {
     bool has_glue = false;
     for (const Record& record : referral.additional) {
       if (!is_address(record.type) || !(record.owner == name)) continue;

@@ -32,25 +32,6 @@ RRset rrset_of(const std::vector<Record>& records, const std::string& owner, RRT
   return rrset.value_or(RRset());
 }
 
-std::vector<Record> records_of(const Zone& zone) {
-  std::vector<Record> records;
-  const auto add = [&](const RRsetView& rrset) {
-    for (const OctetView rdata : rrset.rdatas) {
-      records.push_back({Name(rrset.owner), rrset.type, rrset.rrclass, rrset.ttl,
-                         Octets(rdata.begin(), rdata.end())});
-    }
-  };
-  for (const ZoneWalk& walk : {zone.nodes(), zone.nsec3_nodes()}) {
-    for (const ZoneNode node : walk) {
-      for (std::size_t i = 0; i < node.rrset_count(); ++i) {
-        add(node.rrset(i).rrset);
-        add(node.rrset(i).signatures);
-      }
-    }
-  }
-  return records;
-}
-
 void drop(std::vector<Record>& records, const std::string& owner, RRType type) {
   const Name name = name_of(owner);
   const auto erased = std::erase_if(

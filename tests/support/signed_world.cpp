@@ -8,6 +8,7 @@
 #include "vouch/dnssec/key_tag.hpp"
 #include "vouch/sign/sign_zone.hpp"
 #include "vouch/zone/zone_builder.hpp"
+#include "vouch/zone/zone_records.hpp"
 #include "vouch/zonefile/reader.hpp"
 
 namespace vouch::testing {
@@ -115,7 +116,7 @@ void SignedWorld::sign_zone_of(const WorldZone& spec, std::vector<Record> record
     policy.iterations = spec.iterations;
     auto made = sign_zone(*builder.build().value(), keys_.at(apex), policy);
     ASSERT_TRUE(made.ok()) << made.error().message();
-    records = records_of(*made->zone);
+    records = zone_records(*made->zone);
   }
   if (spec.after_signing) spec.after_signing(records);
   ZoneBuilder builder(apex);
@@ -156,7 +157,7 @@ void SignedWorld::edit_and_sign(const std::string& apex, const std::string& owne
 }
 
 std::vector<Record> SignedWorld::records(const std::string& apex) const {
-  return records_of(*zone(apex));
+  return zone_records(*zone(apex));
 }
 
 const ZonePtr& SignedWorld::zone(const std::string& apex) const { return zones_.at(name_of(apex)); }

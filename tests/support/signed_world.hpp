@@ -110,9 +110,6 @@ Record record_of(const std::string& line);
 /// The RRset of a list of records.
 RRset rrset_of(const std::vector<Record>& records, const std::string& owner, RRType type);
 
-/// The records that a zone is made of, for taking some out or changing them.
-std::vector<Record> records_of(const Zone& zone);
-
 /// Takes out the records of the owner and type; RRSIGs that cover the type stay.
 void drop(std::vector<Record>& records, const std::string& owner, RRType type);
 /// Takes out the RRSIGs of the owner that cover the type.

@@ -7,31 +7,6 @@ using namespace vouch::test;
 
 namespace {
 
-DenialProof deny(const DenialRecords& records, const char* name, RRType type = RRType::A) {
-  Nsec3Budget budget;
-  return prove_denial(name_of(name), type, records.set(), budget);
-}
-
-DenialProof deny_ds(const DenialRecords& records, const char* name) {
-  Nsec3Budget budget;
-  return prove_ds_absent(name_of(name), records.set(), budget);
-}
-
-DenialProof deny_closer(const DenialRecords& records, const char* name, std::uint8_t labels) {
-  Nsec3Budget budget;
-  return prove_wildcard_answer(name_of(name), labels, records.set(), budget);
-}
-
-void expect_fails(const DenialProof& proof, ProofGap gap) {
-  EXPECT_EQ(proof.status, ProofStatus::fails);
-  EXPECT_EQ(text(proof.gap), text(gap));
-}
-
-void expect_shows(const DenialProof& proof, Shown shown) {
-  EXPECT_EQ(proof.status, ProofStatus::holds) << text(proof.gap);
-  EXPECT_EQ(proof.shown, shown);
-}
-
 // apex, b (A), c as empty non-terminal above x.c, d (delegation with DS), e (delegation), f
 // (DNAME), w's wildcard, z (CNAME).
 constexpr const char* apex = "example. NSEC b.example. NS SOA\n";

@@ -1,6 +1,8 @@
 // NSEC and NSEC3 records out of text, and NSEC3 chains out of names, for tests of denial proofs.
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <algorithm>
 #include <deque>
 #include <memory>
@@ -40,6 +42,33 @@ class DenialRecords {
   };
   std::shared_ptr<Kept> kept_;
 };
+
+inline DenialProof deny(const DenialRecords& records, const char* name, RRType type = RRType::A) {
+  Nsec3Budget budget;
+  return prove_denial(name_of(name), type, records.set(), budget);
+}
+
+inline DenialProof deny_ds(const DenialRecords& records, const char* name) {
+  Nsec3Budget budget;
+  return prove_ds_absent(name_of(name), records.set(), budget);
+}
+
+inline DenialProof deny_closer(const DenialRecords& records, const char* name,
+                               std::uint8_t labels) {
+  Nsec3Budget budget;
+  return prove_wildcard_answer(name_of(name), labels, records.set(), budget);
+}
+
+inline void expect_fails(const DenialProof& proof, ProofGap gap) {
+  EXPECT_EQ(proof.status, ProofStatus::fails);
+  EXPECT_EQ(text(proof.gap), text(gap));
+}
+
+inline void expect_shows(const DenialProof& proof, Shown shown,
+                         ProofStatus status = ProofStatus::holds) {
+  EXPECT_EQ(proof.status, status) << text(proof.gap);
+  EXPECT_EQ(proof.shown, shown);
+}
 
 inline std::string hash_text(const char* name, std::uint16_t iterations = 0,
                              const Octets& salt = {}) {

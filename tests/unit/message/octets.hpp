@@ -5,22 +5,11 @@
 
 #include <string>
 
-#include "vouch/base/encoding.hpp"
+#include "tests/support/hex.hpp"
 #include "vouch/name/name.hpp"
 #include "vouch/rr/rrset.hpp"
 
 namespace vouch::test {
-
-/// Hexadecimal digits with blanks anywhere.
-inline Octets octets_from(std::string_view hex) {
-  std::string digits;
-  for (const char c : hex) {
-    if (c != ' ' && c != '\n') digits += c;
-  }
-  auto octets = base16_octets(digits);
-  EXPECT_TRUE(octets.ok()) << hex;
-  return octets.ok() ? *octets : Octets();
-}
 
 inline Name name(std::string_view text) {
   auto parsed = Name::parse(text);

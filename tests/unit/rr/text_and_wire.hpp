@@ -6,21 +6,11 @@
 #include <string>
 #include <string_view>
 
+#include "tests/support/hex.hpp"
 #include "vouch/base/encoding.hpp"
 #include "vouch/rr/rdata.hpp"
 
 namespace vouch::test {
-
-/// Hexadecimal digits with blanks anywhere.
-inline Octets octets_from(std::string_view hex) {
-  std::string digits;
-  for (const char c : hex) {
-    if (c != ' ' && c != '\n') digits += c;
-  }
-  auto octets = base16_octets(digits);
-  EXPECT_TRUE(octets.ok()) << hex;
-  return octets.ok() ? *octets : Octets();
-}
 
 /// The wire form of a text as lower-case hex, or `error: CODE`.
 inline std::string wire_of(RRType type, std::string_view text) {

@@ -101,7 +101,7 @@ TEST(SignZone, uses_wrong_signatures_again_only_where_nothing_is_to_be_verified)
   const auto keys = example_keys();
   SignPolicy policy = example_policy();
   const auto first = sign_zone(*zone_of(example_zone), keys, policy);
-  std::vector<Record> records = records_of(*first->zone);
+  std::vector<Record> records = zone_records(*first->zone);
   const auto wrong = std::find_if(records.begin(), records.end(),
                                   [](const Record& each) { return each.type == RRType::RRSIG; });
   wrong->rdata.back() ^= 1;
@@ -128,7 +128,7 @@ TEST(SignZone, spreads_expirations_over_the_jitter_the_same_each_time) {
   ASSERT_TRUE(result.ok()) << result.error().message();
   EXPECT_TRUE(verified(*result->zone).findings.empty());
   std::set<std::int64_t> expirations;
-  for (const Record& each : records_of(*result->zone)) {
+  for (const Record& each : zone_records(*result->zone)) {
     if (each.type != RRType::RRSIG) continue;
     const auto rrsig = rr::Rrsig::read(each.rdata).value();
     const std::int64_t earlier =
@@ -139,7 +139,7 @@ TEST(SignZone, spreads_expirations_over_the_jitter_the_same_each_time) {
   }
   EXPECT_GT(expirations.size(), 8U);
   const auto again = sign_zone(*zone_of(example_zone), keys, policy);
-  EXPECT_EQ(records_of(*again->zone), records_of(*result->zone));
+  EXPECT_EQ(zone_records(*again->zone), zone_records(*result->zone));
 }
 
 TEST(SignZone, gives_the_same_records_with_one_thread_and_with_several) {
@@ -148,7 +148,7 @@ TEST(SignZone, gives_the_same_records_with_one_thread_and_with_several) {
   const auto one = sign_zone(*zone_of(example_zone), keys, policy);
   policy.threads = 4;
   const auto four = sign_zone(*zone_of(example_zone), keys, policy);
-  EXPECT_EQ(records_of(*one->zone), records_of(*four->zone));
+  EXPECT_EQ(zone_records(*one->zone), zone_records(*four->zone));
 }
 
 TEST(SignZone, refuses_keys_of_another_zone_and_no_keys_at_all) {
@@ -191,7 +191,7 @@ TEST(NextSerial, follows_its_policy_and_never_goes_back) {
 TEST(SignZone, does_not_take_the_place_of_an_entry_key_unasked) {
   const std::vector<KeyPair> keys = example_keys();
   const std::vector<KeyPair> others = example_keys();
-  std::vector<Record> records = records_of(*zone_of(example_zone));
+  std::vector<Record> records = zone_records(*zone_of(example_zone));
   records.push_back({Name::parse("example.").value(), RRType::DNSKEY, RRClass::IN, Ttl{300},
                      others.front().dnskey()});
   const ZonePtr zone = zone_of(records);
@@ -206,7 +206,7 @@ TEST(SignZone, does_not_take_the_place_of_an_entry_key_unasked) {
 
 TEST(SignZone, refuses_published_keys_of_an_algorithm_that_nothing_signs_with) {
   const std::vector<KeyPair> foreign = example_keys(Algorithm::ED25519);
-  std::vector<Record> records = records_of(*zone_of(example_zone));
+  std::vector<Record> records = zone_records(*zone_of(example_zone));
   records.push_back({Name::parse("example.").value(), RRType::DNSKEY, RRClass::IN, Ttl{300},
                      foreign.back().dnskey()});
   const auto refused = sign_zone(*zone_of(records), example_keys(), example_policy());
@@ -216,7 +216,7 @@ TEST(SignZone, refuses_published_keys_of_an_algorithm_that_nothing_signs_with) {
 }
 
 TEST(SignZone, leaves_out_a_digest_of_the_zone_that_is_stale) {
-  std::vector<Record> records = records_of(*zone_of(example_zone));
+  std::vector<Record> records = zone_records(*zone_of(example_zone));
   records.push_back(
       {Name::parse("example.").value(), RRType::ZONEMD, RRClass::IN, Ttl{300}, Octets(54, 1)});
   const auto made = sign_zone(*zone_of(records), example_keys(), example_policy());

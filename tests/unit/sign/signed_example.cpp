@@ -54,25 +54,6 @@ SignPolicy example_policy(DenialKind denial) {
   return policy;
 }
 
-std::vector<Record> records_of(const Zone& zone) {
-  std::vector<Record> records;
-  const auto add = [&](const RRsetView& rrset) {
-    for (const OctetView rdata : rrset.rdatas) {
-      records.push_back({Name(rrset.owner), rrset.type, rrset.rrclass, rrset.ttl,
-                         Octets(rdata.begin(), rdata.end())});
-    }
-  };
-  for (const ZoneWalk& walk : {zone.nodes(), zone.nsec3_nodes()}) {
-    for (const ZoneNode node : walk) {
-      for (std::size_t i = 0; i < node.rrset_count(); ++i) {
-        add(node.rrset(i).rrset);
-        add(node.rrset(i).signatures);
-      }
-    }
-  }
-  return records;
-}
-
 ZonePtr zone_of(const std::vector<Record>& records) {
   ZoneBuilder builder(Name::parse("example.").value());
   for (const Record& record : records) EXPECT_TRUE(builder.add(record).ok());

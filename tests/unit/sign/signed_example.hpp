@@ -6,6 +6,7 @@
 
 #include "vouch/crypto/key_store.hpp"
 #include "vouch/sign/policy.hpp"
+#include "vouch/zone/zone_records.hpp"
 
 namespace vouch::testing {
 
@@ -21,8 +22,6 @@ std::vector<KeyPair> example_keys(Algorithm algorithm = Algorithm::ECDSAP256SHA2
 /// Signatures from an hour before `now` to a day after it.
 SignPolicy example_policy(DenialKind denial = DenialKind::nsec);
 
-/// The records of a zone, for taking some out or changing them.
-std::vector<Record> records_of(const Zone& zone);
 ZonePtr zone_of(const std::vector<Record>& records);
 
 }  // namespace vouch::testing

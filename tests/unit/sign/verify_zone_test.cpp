@@ -16,7 +16,7 @@ using namespace vouch::testing;
 std::vector<Record> signed_records(DenialKind denial = DenialKind::nsec, bool zonemd = false) {
   SignPolicy policy = example_policy(denial);
   if (zonemd) policy.zonemd = {ZonemdHash::sha384};
-  return records_of(*sign_zone(*zone_of(example_zone), example_keys(), policy)->zone);
+  return zone_records(*sign_zone(*zone_of(example_zone), example_keys(), policy)->zone);
 }
 
 ZoneReport verified(const std::vector<Record>& records, Timestamp at = now) {
@@ -40,7 +40,7 @@ Record record(std::string_view owner, RRType type, std::string_view rdata,
 }
 
 TEST(VerifyZone, finds_a_zone_without_dnssec_unsigned) {
-  EXPECT_EQ(verified(records_of(*zone_of(example_zone))).status, ZoneStatus::unsigned_zone);
+  EXPECT_EQ(verified(zone_records(*zone_of(example_zone))).status, ZoneStatus::unsigned_zone);
 }
 
 TEST(VerifyZone, finds_every_single_record_that_is_missing_and_signed) {

@@ -38,6 +38,16 @@ Result<NameView> read_target(OctetView rdata) {
   return NameView::trusted(rdata);
 }
 
+std::vector<Name> name_servers(std::span<const Record> records, NameView owner) {
+  std::vector<Name> names;
+  for (const Record& record : records) {
+    if (record.type != RRType::NS || !(record.owner == owner)) continue;
+    const auto target = read_target(record.rdata);
+    if (target.ok()) names.emplace_back(*target);
+  }
+  return names;
+}
+
 Result<Mx> Mx::read(OctetView rdata) {
   VOUCH_CHECK(check_rdata(RRType::MX, RRClass::IN, rdata));
   FieldCursor cursor{rdata};

@@ -3,6 +3,9 @@
 // that somebody else owns.
 #pragma once
 
+#include <span>
+#include <vector>
+
 #include "vouch/base/serial.hpp"
 #include "vouch/name/name.hpp"
 #include "vouch/rr/rrset.hpp"
@@ -24,6 +27,9 @@ struct Soa {
 
 /// The target of NS, CNAME, DNAME or PTR.
 Result<NameView> read_target(OctetView rdata);
+
+/// The name servers that the NS records of the owner name, in their order.
+std::vector<Name> name_servers(std::span<const Record> records, NameView owner);
 
 struct Mx {
   std::uint16_t preference;
