@@ -37,8 +37,12 @@ Result<ZonePtr> with_denial(const Zone& content, const SignPolicy& policy, std::
   return builder.build();
 }
 
+bool is_zonemd(const ZoneNode& node, RRType type) {
+  return type == RRType::ZONEMD && node.is_apex();
+}
+
 // The RRsets that get signatures (RFC 4035 section 2.2): all of authoritative nodes; DS and NSEC at
-// delegations.
+// delegations. The ZONEMD RRset is signed when its digest is known.
 std::vector<RRsetView> rrsets_to_sign(const Zone& zone) {
   std::vector<RRsetView> rrsets;
   for (const ZoneWalk& walk : {zone.nodes(), zone.nsec3_nodes()}) {
@@ -46,6 +50,7 @@ std::vector<RRsetView> rrsets_to_sign(const Zone& zone) {
       if (node.kind() != NodeKind::authoritative && node.kind() != NodeKind::delegation) continue;
       for (std::size_t i = 0; i < node.rrset_count(); ++i) {
         const RRsetView rrset = node.rrset(i).rrset;
+        if (is_zonemd(node, rrset.type)) continue;
         const bool of_parent = rrset.type == RRType::DS || rrset.type == RRType::NSEC;
         if (node.kind() == NodeKind::authoritative || of_parent) rrsets.push_back(rrset);
       }
@@ -56,10 +61,15 @@ std::vector<RRsetView> rrsets_to_sign(const Zone& zone) {
 
 using Signatures = std::vector<std::vector<Octets>>;
 
+struct SignedZonemd {
+  RRset rrset;
+  std::vector<Octets> signatures;
+};
+
 // The zone with its signatures; `rrsets` are those of rrsets_to_sign(). `zonemd` replaces the
-// ZONEMD RRset, which has signatures of its own then.
+// ZONEMD RRset, which has no signature before.
 Result<ZonePtr> with_signatures(const Zone& zone, std::span<const RRsetView> rrsets,
-                                const Signatures& signatures, const RRset* zonemd) {
+                                const Signatures& signatures, const SignedZonemd* zonemd) {
   ZoneBuilder builder(zone.apex(), zone.rrclass());
   // Signatures are added where their RRset stands, so that the names need no sorting.
   std::size_t next = 0;
@@ -67,8 +77,13 @@ Result<ZonePtr> with_signatures(const Zone& zone, std::span<const RRsetView> rrs
     for (const ZoneNode node : walk) {
       for (std::size_t i = 0; i < node.rrset_count(); ++i) {
         const RRsetView rrset = node.rrset(i).rrset;
-        const bool replaced = zonemd != nullptr && node.is_apex() && rrset.type == RRType::ZONEMD;
-        VOUCH_CHECK(builder.add(replaced ? zonemd->view() : rrset));
+        if (zonemd != nullptr && is_zonemd(node, rrset.type)) {
+          VOUCH_CHECK(builder.add(zonemd->rrset.view()));
+          for (const Octets& rrsig : zonemd->signatures)
+            VOUCH_CHECK(builder.add(rrset.owner, RRType::RRSIG, rrset.ttl, rrsig));
+          continue;
+        }
+        VOUCH_CHECK(builder.add(rrset));
         const bool is_signed = next < rrsets.size() && rrsets[next].type == rrset.type &&
                                rrsets[next].owner == rrset.owner;
         if (!is_signed) continue;
@@ -99,17 +114,14 @@ Result<RRset> digested_zonemd(const Zone& signed_zone) {
 }
 
 Result<ZonePtr> with_zonemd(const Zone& content, const Zone& signed_zone,
-                            std::span<const RRsetView> rrsets, Signatures signatures,
+                            std::span<const RRsetView> rrsets, const Signatures& signatures,
                             const SignerKeys& keys, const SignPolicy& policy,
                             SignatureCounts& counts) {
-  VOUCH_TRY(const RRset zonemd, digested_zonemd(signed_zone));
-  const RRsetView views[] = {zonemd.view()};
-  VOUCH_TRY(Signatures of_zonemd, sign_rrsets(views, content.apex(), keys, policy, counts));
-  for (std::size_t i = 0; i < rrsets.size(); ++i) {
-    if (rrsets[i].type != RRType::ZONEMD || !(rrsets[i].owner == content.apex())) continue;
-    signatures[i] = std::move(of_zonemd.front());
-    --counts.made;  // the placeholder's
-  }
+  SignedZonemd zonemd;
+  VOUCH_TRY(zonemd.rrset, digested_zonemd(signed_zone));
+  const RRsetView views[] = {zonemd.rrset.view()};
+  VOUCH_TRY(Signatures made, sign_rrsets(views, content.apex(), keys, policy, counts));
+  zonemd.signatures = std::move(made.front());
   return with_signatures(content, rrsets, signatures, &zonemd);
 }
 
@@ -145,12 +157,12 @@ Result<SignedZone> sign_zone(const Zone& zone, std::span<const KeyPair> pairs,
   SignedZone result;
   VOUCH_TRY(const ZonePtr content, with_denial(*plain, policy, result.denial_records));
   const std::vector<RRsetView> rrsets = rrsets_to_sign(*content);
-  VOUCH_TRY(Signatures signatures,
+  VOUCH_TRY(const Signatures signatures,
             sign_rrsets(rrsets, content->apex(), keys, policy, result.signatures));
   VOUCH_TRY(result.zone, with_signatures(*content, rrsets, signatures, nullptr));
   if (!policy.zonemd.empty()) {
-    VOUCH_TRY(result.zone, with_zonemd(*content, *result.zone, rrsets, std::move(signatures), keys,
-                                       policy, result.signatures));
+    VOUCH_TRY(result.zone, with_zonemd(*content, *result.zone, rrsets, signatures, keys, policy,
+                                       result.signatures));
   }
   if (policy.verify) VOUCH_CHECK(check_result(*result.zone, keys, policy));
   return result;
