@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "vouch/base/encoding_vectors.hpp"
+
 namespace vouch {
 namespace {
 
@@ -41,15 +43,21 @@ struct Group {
 };
 
 template <unsigned bits>
-void append_text(std::string& to, OctetView octets, std::string_view letters) {
+void append_text(std::string& to, OctetView octets, std::string_view letters, Kernel kernel) {
   using G = Group<bits>;
-  const std::size_t groups = octets.size() / G::octets;
-  const std::size_t rest = octets.size() % G::octets;
   const std::size_t start = to.size();
-  to.resize(start + groups * G::characters + (rest * 8 + bits - 1) / bits);
+  to.resize(start + (octets.size() * 8 + bits - 1) / bits);
   char* out = to.data() + start;
+  if (kernel == Kernel::best) {
+    std::size_t done = 0;
+    if constexpr (bits == 4)
+      done = vectors::encode_base16(octets.data(), octets.size(), letters[10], out);
+    if constexpr (bits == 6) done = vectors::encode_base64(octets.data(), octets.size(), out);
+    octets = octets.subspan(done);
+    out += done / G::octets * G::characters;
+  }
   const std::uint8_t* in = octets.data();
-  for (std::size_t i = 0; i < groups; ++i) {
+  for (std::size_t i = octets.size() / G::octets; i > 0; --i) {
     std::uint64_t window = 0;
     for (std::size_t k = 0; k < G::octets; ++k) window = window << 8 | *in++;
     for (std::size_t k = G::characters; k > 0; --k)
@@ -57,11 +65,19 @@ void append_text(std::string& to, OctetView octets, std::string_view letters) {
   }
   std::uint32_t window = 0;
   unsigned held = 0;
-  for (std::size_t i = 0; i < rest; ++i) {
+  for (std::size_t i = octets.size() % G::octets; i > 0; --i) {
     window = window << 8 | *in++;
     for (held += 8; held >= bits; held -= bits) *out++ = letters[window >> (held - bits) & G::mask];
   }
   if (held > 0) *out = letters[window << (bits - held) & G::mask];
+}
+
+// What vectors do of a text: characters decoded, or octets encoded. Base 32 has none.
+template <unsigned bits>
+std::size_t decode_by_vectors(std::string_view text, std::uint8_t* out) {
+  if constexpr (bits == 4) return vectors::decode_base16(text.data(), text.size(), out);
+  if constexpr (bits == 6) return vectors::decode_base64(text.data(), text.size(), out);
+  return 0;
 }
 
 // Decodes whole groups; false on a foreign character.
@@ -103,36 +119,64 @@ bool decode_rest(std::string_view text, unsigned bits, const Values& values, std
 }
 
 template <unsigned bits>
-bool append_octets_of(Octets& to, std::string_view text, const Values& values) {
+std::size_t decode(std::uint8_t* out, std::string_view text, const Values& values, Kernel kernel) {
   using G = Group<bits>;
-  const std::size_t start = to.size();
+  const std::size_t size = text.size() * bits / 8;
+  if (kernel == Kernel::best) {
+    const std::size_t done = decode_by_vectors<bits>(text, out);
+    if (done == vectors::foreign_character) return undecodable;
+    text.remove_prefix(done);
+    out += done / G::characters * G::octets;
+  }
   const std::size_t rest = text.size() % G::characters;
   const std::size_t whole = text.size() - rest;
-  to.resize(start + whole / G::characters * G::octets + rest * bits / 8);
-  std::uint8_t* const out = to.data() + start;
-  if (decode_groups<bits>(text.substr(0, whole), values, out) &&
-      decode_rest(text.substr(whole), bits, values, out + whole / G::characters * G::octets)) {
-    return true;
-  }
-  to.resize(start);
-  return false;
+  const bool decoded =
+      decode_groups<bits>(text.substr(0, whole), values, out) &&
+      decode_rest(text.substr(whole), bits, values, out + whole / G::characters * G::octets);
+  return decoded ? size : undecodable;
+}
+
+using Decoder = std::size_t (*)(std::uint8_t* out, std::string_view text, Kernel kernel);
+
+// False leaves `to` as it was.
+bool append_decoded(Octets& to, std::string_view text, std::size_t most, Decoder decoder,
+                    Kernel kernel) {
+  const std::size_t start = to.size();
+  to.resize(start + most);
+  const std::size_t size = decoder(to.data() + start, text, kernel);
+  to.resize(start + (size == undecodable ? 0 : size));
+  return size != undecodable;
 }
 
 std::string excerpt(std::string_view text) {
   return text.size() <= 24 ? std::string(text) : std::string(text.substr(0, 24)) + "...";
 }
 
-Result<Octets> octets_from(Result<void> (*append)(Octets&, std::string_view),
+Result<Octets> octets_from(Result<void> (*append)(Octets&, std::string_view, Kernel),
                            std::string_view text) {
   Octets octets;
-  VOUCH_CHECK(append(octets, text));
+  VOUCH_CHECK(append(octets, text, Kernel::best));
   return octets;
 }
 
 }  // namespace
 
-void append_base16_text(std::string& to, OctetView octets, LetterCase letters) {
-  append_text<4>(to, octets, letters == LetterCase::upper ? base16_upper : base16_lower);
+std::size_t decode_base16(std::uint8_t* out, std::string_view text, Kernel kernel) {
+  return text.size() % 2 == 0 ? decode<4>(out, text, base16_values, kernel) : undecodable;
+}
+
+std::size_t decode_base32hex(std::uint8_t* out, std::string_view text, Kernel kernel) {
+  return decode<5>(out, text, base32_values, kernel);
+}
+
+std::size_t decode_base64(std::uint8_t* out, std::string_view text, Kernel kernel) {
+  if (text.size() % 4 != 0) return undecodable;
+  for (int i = 0; i < 2 && !text.empty() && text.back() == '='; ++i) text.remove_suffix(1);
+  return decode<6>(out, text, base64_values, kernel);
+}
+
+void append_base16_text(std::string& to, OctetView octets, LetterCase letters, Kernel kernel) {
+  append_text<4>(to, octets, letters == LetterCase::upper ? base16_upper : base16_lower, kernel);
 }
 
 std::string base16_text(OctetView octets, LetterCase letters) {
@@ -141,8 +185,8 @@ std::string base16_text(OctetView octets, LetterCase letters) {
   return text;
 }
 
-Result<void> append_base16(Octets& to, std::string_view text) {
-  if (text.size() % 2 == 0 && append_octets_of<4>(to, text, base16_values)) return {};
+Result<void> append_base16(Octets& to, std::string_view text, Kernel kernel) {
+  if (append_decoded(to, text, text.size() / 2, decode_base16, kernel)) return {};
   return fail(ErrorCode::bad_base16,
               "'" + excerpt(text) + "' is no even number of hexadecimal digits");
 }
@@ -150,7 +194,8 @@ Result<void> append_base16(Octets& to, std::string_view text) {
 Result<Octets> base16_octets(std::string_view text) { return octets_from(append_base16, text); }
 
 void append_base32hex_text(std::string& to, OctetView octets, LetterCase letters) {
-  append_text<5>(to, octets, letters == LetterCase::upper ? base32_upper : base32_lower);
+  append_text<5>(to, octets, letters == LetterCase::upper ? base32_upper : base32_lower,
+                 Kernel::scalar);
 }
 
 std::string base32hex_text(OctetView octets, LetterCase letters) {
@@ -159,8 +204,8 @@ std::string base32hex_text(OctetView octets, LetterCase letters) {
   return text;
 }
 
-Result<void> append_base32hex(Octets& to, std::string_view text) {
-  if (append_octets_of<5>(to, text, base32_values)) return {};
+Result<void> append_base32hex(Octets& to, std::string_view text, Kernel kernel) {
+  if (append_decoded(to, text, text.size() * 5 / 8, decode_base32hex, kernel)) return {};
   return fail(ErrorCode::bad_base32,
               "'" + excerpt(text) + "' is no base32hex text (0-9, A-V, no padding)");
 }
@@ -169,8 +214,8 @@ Result<Octets> base32hex_octets(std::string_view text) {
   return octets_from(append_base32hex, text);
 }
 
-void append_base64_text(std::string& to, OctetView octets) {
-  append_text<6>(to, octets, base64_letters);
+void append_base64_text(std::string& to, OctetView octets, Kernel kernel) {
+  append_text<6>(to, octets, base64_letters, kernel);
   if (octets.size() % 3 != 0) to.append(3 - octets.size() % 3, '=');
 }
 
@@ -180,10 +225,8 @@ std::string base64_text(OctetView octets) {
   return text;
 }
 
-Result<void> append_base64(Octets& to, std::string_view text) {
-  std::string_view body = text;
-  for (int i = 0; i < 2 && !body.empty() && body.back() == '='; ++i) body.remove_suffix(1);
-  if (text.size() % 4 == 0 && append_octets_of<6>(to, body, base64_values)) return {};
+Result<void> append_base64(Octets& to, std::string_view text, Kernel kernel) {
+  if (append_decoded(to, text, text.size() / 4 * 3, decode_base64, kernel)) return {};
   return fail(ErrorCode::bad_base64,
               "'" + excerpt(text) + "' is no base64 text; its length is a multiple of 4");
 }

@@ -118,5 +118,45 @@ TEST(Encoding, refuses_every_foreign_character_at_every_place) {
              "AAAABBBB", "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/");
 }
 
+// Every size up to several vectors, whole and with each octet value somewhere.
+TEST(Encoding, by_vectors_is_what_it_is_octet_by_octet) {
+  std::mt19937 random(4648);
+  const auto same = [](auto decoder, std::string_view text) {
+    Octets best(text.size(), 1);
+    Octets scalar(text.size(), 1);
+    const std::size_t size = decoder(best.data(), text, Kernel::best);
+    ASSERT_EQ(size, decoder(scalar.data(), text, Kernel::scalar)) << text;
+    if (size == undecodable) return;
+    best.resize(size);
+    scalar.resize(size);
+    ASSERT_EQ(best, scalar) << text;
+  };
+  for (std::size_t size = 0; size < 200; ++size) {
+    Octets plain(size);
+    for (auto& octet : plain) octet = static_cast<std::uint8_t>(random());
+    std::string by_vectors;
+    std::string by_octets;
+    append_base64_text(by_vectors, plain, Kernel::best);
+    append_base64_text(by_octets, plain, Kernel::scalar);
+    EXPECT_EQ(by_vectors, by_octets);
+    same(decode_base64, by_vectors);
+    std::string hex_by_vectors;
+    std::string hex_by_octets;
+    append_base16_text(hex_by_vectors, plain, LetterCase::lower, Kernel::best);
+    append_base16_text(hex_by_octets, plain, LetterCase::lower, Kernel::scalar);
+    EXPECT_EQ(hex_by_vectors, hex_by_octets);
+    same(decode_base16, hex_by_vectors);
+    same(decode_base16, base16_text(plain));
+    for (int octet = 0; octet < 256 && size > 0; ++octet) {
+      std::string foreign = by_vectors;
+      foreign[random() % foreign.size()] = static_cast<char>(octet);
+      same(decode_base64, foreign);
+      foreign = hex_by_vectors;
+      foreign[random() % foreign.size()] = static_cast<char>(octet);
+      same(decode_base16, foreign);
+    }
+  }
+}
+
 }  // namespace
 }  // namespace vouch

@@ -8,10 +8,11 @@
 namespace vouch::rr {
 namespace {
 
-using Append = Result<void> (*)(Octets& to, std::string_view text);
+using Append = Result<void> (*)(Octets& to, std::string_view text, Kernel kernel);
 using AppendText = void (*)(std::string& to, OctetView octets);
 
 void append_hex_text(std::string& to, OctetView octets) { append_base16_text(to, octets); }
+void append_64_text(std::string& to, OctetView octets) { append_base64_text(to, octets); }
 
 // --- what is left of the RDATA
 
@@ -32,7 +33,7 @@ Result<void> parse_encoded_rest(FieldParser& parser, Append append) {
     while (parser.left() > 0) joined += parser.tokens[parser.at++].text;
     token.text = joined;
   }
-  auto appended = append(parser.out, token.text);
+  auto appended = append(parser.out, token.text, Kernel::best);
   if (!appended.ok()) return parser.place(std::move(appended).error());
   return {};
 }
@@ -102,7 +103,7 @@ void print_or_dash(FieldPrinter& printer) {
 }
 
 constexpr Field base64_or_dash_kind() {
-  Field field = rest_kind<0, append_base64, append_base64_text>("base64_or_dash");
+  Field field = rest_kind<0, append_base64, append_64_text>("base64_or_dash");
   field.parse = parse_or_dash;
   field.print = print_or_dash;
   return field;
@@ -129,7 +130,7 @@ void print_key_octets(FieldPrinter& printer) {
   if (printer.hidden()) {
     printer.text += "[key id = " + std::to_string(dnskey_tag(rdata)) + "]";
   } else {
-    print_encoded<append_base64_text>(printer, key);
+    print_encoded<append_64_text>(printer, key);
   }
   if (printer.style.comments) printer.comment = algorithm_and_tag(rdata);
 }
@@ -140,7 +141,7 @@ void print_public_key(FieldPrinter& printer) {
 }
 
 constexpr Field public_key_kind() {
-  Field field = rest_kind<1, append_base64, append_base64_text>("public_key");
+  Field field = rest_kind<1, append_base64, append_64_text>("public_key");
   field.print = print_public_key;
   return field;
 }
@@ -171,7 +172,7 @@ constexpr Field key_or_none_kind() {
 
 void print_dhcid(FieldPrinter& printer) {
   const OctetView rdata = printer.cursor.rdata;
-  print_rest<append_base64_text>(printer);
+  print_rest<append_64_text>(printer);
   if (!printer.style.multiline || rdata.size() < 3) return;
   printer.closing = {};
   printer.text += " ) ; " + std::to_string(rdata[0] << 8 | rdata[1]) + ' ' +
@@ -179,7 +180,7 @@ void print_dhcid(FieldPrinter& printer) {
 }
 
 constexpr Field dhcid_kind() {
-  Field field = rest_kind<1, append_base64, append_base64_text>("dhcid");
+  Field field = rest_kind<1, append_base64, append_64_text>("dhcid");
   field.print = print_dhcid;
   return field;
 }
@@ -196,7 +197,7 @@ Result<void> read_counted_u8(FieldReader& reader) {
 Result<void> parse_counted_u8(FieldParser& parser, std::string_view text, Append append) {
   const std::size_t start = parser.out.size();
   parser.out.push_back(0);
-  auto appended = append(parser.out, text);
+  auto appended = append(parser.out, text, Kernel::best);
   if (!appended.ok()) return parser.place(std::move(appended).error());
   const std::size_t size = parser.out.size() - start - 1;
   if (size > 255)
@@ -281,7 +282,7 @@ void print_counted_u16(FieldPrinter& printer) {
   append_number(printer.text, octets.size());
   if (octets.empty()) return;
   printer.break_line();
-  print_encoded<append_base64_text>(printer, octets);
+  print_encoded<append_64_text>(printer, octets);
 }
 
 void random_counted_u16(FieldRandom& random) {
@@ -313,9 +314,8 @@ constexpr Field opaque_kind() {
 
 }  // namespace
 
-constexpr Field base64 = rest_kind<1, append_base64, append_base64_text>("base64");
-constexpr Field base64_optional =
-    rest_kind<0, append_base64, append_base64_text>("base64_optional");
+constexpr Field base64 = rest_kind<1, append_base64, append_64_text>("base64");
+constexpr Field base64_optional = rest_kind<0, append_base64, append_64_text>("base64_optional");
 constexpr Field base64_or_dash = base64_or_dash_kind();
 constexpr Field hex = rest_kind<1, append_base16, append_hex_text>("hex");
 constexpr Field hex_or_none = rest_kind<0, append_base16, append_hex_text>("hex_or_none");
