@@ -149,7 +149,7 @@ Result<std::vector<KeyPair>> keys_of(const SignOptions& given, NameView apex) {
   return pairs;
 }
 
-Result<void> write_zone(const Zone& zone, const std::string& path) {
+Result<void> write_zone(const Zone& zone, const std::string& path, unsigned threads) {
   if (path == "-") {
     return write_zone_text(zone, [](std::string_view text) -> Result<void> {
       print_text(text);
@@ -157,7 +157,8 @@ Result<void> write_zone(const Zone& zone, const std::string& path) {
     });
   }
   VOUCH_TRY(FileReplacement file, FileReplacement::open(path));
-  VOUCH_CHECK(write_zone_text(zone, [&](std::string_view text) { return file.write(text); }));
+  VOUCH_CHECK(write_zone_text(
+      zone, [&](std::string_view text) { return file.write(text); }, threads));
   return file.commit();
 }
 
@@ -216,7 +217,7 @@ int run_sign(std::span<const std::string> arguments) {
   if (!result.ok()) return report(self, result.error());
   const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begun;
   const std::string path = !given.output.empty() ? given.output : given.zone_file + ".signed";
-  const auto written = write_zone(*result->zone, path);
+  const auto written = write_zone(*result->zone, path, policy->threads);
   if (!written.ok()) return report(self, written.error());
   print_summary(*result, path, taken.count(), policy->verify);
   return finish_output(self, 0);

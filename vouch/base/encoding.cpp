@@ -43,11 +43,8 @@ struct Group {
 };
 
 template <unsigned bits>
-void append_text(std::string& to, OctetView octets, std::string_view letters, Kernel kernel) {
+char* encode(char* out, OctetView octets, std::string_view letters, Kernel kernel) {
   using G = Group<bits>;
-  const std::size_t start = to.size();
-  to.resize(start + (octets.size() * 8 + bits - 1) / bits);
-  char* out = to.data() + start;
   if (kernel == Kernel::best) {
     std::size_t done = 0;
     if constexpr (bits == 4)
@@ -69,7 +66,15 @@ void append_text(std::string& to, OctetView octets, std::string_view letters, Ke
     window = window << 8 | *in++;
     for (held += 8; held >= bits; held -= bits) *out++ = letters[window >> (held - bits) & G::mask];
   }
-  if (held > 0) *out = letters[window << (bits - held) & G::mask];
+  if (held > 0) *out++ = letters[window << (bits - held) & G::mask];
+  return out;
+}
+
+template <unsigned bits>
+void append_text(std::string& to, OctetView octets, std::string_view letters, Kernel kernel) {
+  const std::size_t start = to.size();
+  to.resize(start + (octets.size() * 8 + bits - 1) / bits);
+  encode<bits>(to.data() + start, octets, letters, kernel);
 }
 
 // What vectors do of a text: characters decoded, or octets encoded. Base 32 has none.
@@ -173,6 +178,21 @@ std::size_t decode_base64(std::uint8_t* out, std::string_view text, Kernel kerne
   if (text.size() % 4 != 0) return undecodable;
   for (int i = 0; i < 2 && !text.empty() && text.back() == '='; ++i) text.remove_suffix(1);
   return decode<6>(out, text, base64_values, kernel);
+}
+
+char* encode_base16(char* out, OctetView octets, LetterCase letters, Kernel kernel) {
+  return encode<4>(out, octets, letters == LetterCase::upper ? base16_upper : base16_lower, kernel);
+}
+
+char* encode_base32hex(char* out, OctetView octets, LetterCase letters) {
+  return encode<5>(out, octets, letters == LetterCase::upper ? base32_upper : base32_lower,
+                   Kernel::scalar);
+}
+
+char* encode_base64(char* out, OctetView octets, Kernel kernel) {
+  out = encode<6>(out, octets, base64_letters, kernel);
+  for (std::size_t rest = octets.size() % 3; rest != 0 && rest < 3; ++rest) *out++ = '=';
+  return out;
 }
 
 void append_base16_text(std::string& to, OctetView octets, LetterCase letters, Kernel kernel) {

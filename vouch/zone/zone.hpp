@@ -96,7 +96,12 @@ class ZoneWalk {
   };
 
   Iterator begin() const { return {*this, 0, 0}; }
-  Iterator end() const { return {*this, static_cast<std::uint32_t>(chunks_->size()), 0}; }
+  Iterator end() const { return part(part_count()); }
+
+  /// The walk in parts of a few hundred nodes, for several threads: part `i` goes from part(i) to
+  /// part(i + 1).
+  std::size_t part_count() const { return chunks_->size(); }
+  Iterator part(std::size_t i) const { return {*this, static_cast<std::uint32_t>(i), 0}; }
 
  private:
   friend class Zone;

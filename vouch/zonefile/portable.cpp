@@ -31,22 +31,6 @@ constexpr std::array<bool, table_size> make_known_types() {
 
 constexpr std::array<bool, table_size> known_types = make_known_types();
 
-constexpr std::array<bool, 256> make_plain_octets() {
-  std::array<bool, 256> plain{};
-  for (unsigned c = '0'; c <= '9'; ++c) plain[c] = true;
-  for (unsigned c = 'a'; c <= 'z'; ++c) plain[c] = plain[c - 32] = true;
-  plain['-'] = plain['_'] = plain['*'] = plain['/'] = true;
-  return plain;
-}
-
-constexpr std::array<bool, 256> plain_octets = make_plain_octets();
-
-// Types without a row are printed by number, which everybody reads.
-bool is_mnemonic_known(RRType type) {
-  const auto code = static_cast<std::size_t>(type);
-  return (code < table_size && known_types[code]) || row_of(type) == nullptr;
-}
-
 bool are_mnemonics_known(OctetView bitmap) {
   for (std::size_t at = 0; at + 2 <= bitmap.size();) {
     const unsigned window = bitmap[at];
@@ -137,6 +121,12 @@ bool is_content_known(RRType type, OctetView rdata) {
 }
 
 }  // namespace
+
+// Types without a row are printed by number.
+bool is_mnemonic_known(RRType type) {
+  const auto code = static_cast<std::size_t>(type);
+  return (code < table_size && known_types[code]) || row_of(type) == nullptr;
+}
 
 bool is_read_in_own_form(RRType type, RRClass rrclass, OctetView rdata) {
   const auto code = static_cast<std::size_t>(type);

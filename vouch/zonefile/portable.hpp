@@ -5,9 +5,25 @@
 // tests/interop/zonefile_test.sh holds the printer to it.
 #pragma once
 
+#include <array>
+
 #include "vouch/rr/rdata.hpp"
 
 namespace vouch::zonefile {
+
+/// Whether an octet stands in a name without an escape, for all of them: letters, digits, `-`, `_`,
+/// `*` and `/`.
+inline constexpr std::array<bool, 256> plain_octets = [] {
+  std::array<bool, 256> plain{};
+  for (unsigned c = '0'; c <= '9'; ++c) plain[c] = true;
+  for (unsigned c = 'a'; c <= 'z'; ++c) plain[c] = plain[c - 32] = true;
+  plain['-'] = plain['_'] = plain['*'] = plain['/'] = true;
+  return plain;
+}();
+
+/// Whether all of them know the type's mnemonic; types that have none are written by number, which
+/// everybody reads.
+bool is_mnemonic_known(RRType type);
 
 /// Whether all of them read the record in its own presentation form, the type's mnemonic included.
 /// Checked RDATA.

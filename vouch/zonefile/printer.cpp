@@ -1,59 +1,92 @@
 #include "vouch/zonefile/printer.hpp"
 
 #include <charconv>
+#include <cstring>
 
 #include "vouch/zonefile/portable.hpp"
 
 namespace vouch {
 namespace {
 
-void append_number(std::string& to, std::uint32_t number) {
-  char digits[10];
-  const auto [end, error] = std::to_chars(digits, digits + sizeof digits, number);
-  (void)error;  // ten digits hold any 32-bit number
-  to.append(digits, end);
+// Ten characters hold any 32-bit number.
+char* put_number(char* out, std::uint32_t number) {
+  return std::to_chars(out, out + 10, number).ptr;
 }
 
-// What stands before the type, which is the same for all records of an RRset.
-void append_head(std::string& to, NameView owner, Ttl ttl, RRClass rrclass) {
-  zonefile::append_portable_name(to, owner);
-  to += '\t';
-  append_number(to, ttl.seconds);
-  to += '\t';
-  to += text(rrclass);
-  to += '\t';
+char* put_text(char* out, std::string_view text) {
+  std::memcpy(out, text.data(), text.size());
+  return out + text.size();
 }
 
-void append_tail(std::string& to, RRType type, RRClass rrclass, OctetView rdata) {
-  const bool in_own_form = zonefile::is_read_in_own_form(type, rrclass, rdata);
-  RdataStyle style;
-  style.generic = !in_own_form;
-  if (in_own_form) {
-    to += text(type);
+}  // namespace
+
+void RecordPrinter::begin(NameView owner, Ttl ttl, RRClass rrclass) {
+  const OctetView wire = owner.wire();
+  if (wire.size() != owner_octets_ || std::memcmp(owner_, wire.data(), wire.size()) != 0) {
+    std::string text;
+    zonefile::append_portable_name(text, owner);
+    std::memcpy(owner_, wire.data(), wire.size());
+    owner_octets_ = wire.size();
+    owner_end_ = static_cast<std::size_t>(put_text(line_, text) - line_);
+  }
+  char* out = line_ + owner_end_;
+  *out++ = '\t';
+  out = put_number(out, ttl.seconds);
+  *out++ = '\t';
+  if (rrclass == RRClass::IN) {
+    out = put_text(out, "IN");
   } else {
+    out = put_text(out, text(rrclass));
+  }
+  *out++ = '\t';
+  head_end_ = static_cast<std::size_t>(out - line_);
+}
+
+void RecordPrinter::append_tail(std::string& to, RRClass rrclass, RRType type, OctetView rdata) {
+  if (way_ == Way::quick && rrclass == RRClass::IN) {
+    if (const TypeRow* const row = row_of(type)) {
+      char* out = put_text(line_ + head_end_, row->mnemonic);
+      *out++ = '\t';
+      out = quick_.put(out, type, rdata);
+      if (out != nullptr) {
+        *out++ = '\n';
+        to.append(line_, out);
+        return;
+      }
+    }
+  }
+  to.append(line_, head_end_);
+  RdataStyle style;
+  style.generic = !zonefile::is_read_in_own_form(type, rrclass, rdata);
+  if (style.generic) {
+    char number[10];
     to += "TYPE";
-    append_number(to, static_cast<std::uint32_t>(type));
+    to.append(number, put_number(number, static_cast<std::uint32_t>(type)));
+  } else {
+    to += text(type);
   }
   to += '\t';
   append_rdata_text(to, type, rrclass, rdata, style);
   to += '\n';
 }
 
-}  // namespace
+void RecordPrinter::append(std::string& to, RRsetView rrset) {
+  if (rrset.empty()) return;
+  begin(rrset.owner, rrset.ttl, rrset.rrclass);
+  for (const OctetView rdata : rrset.rdatas) append_tail(to, rrset.rrclass, rrset.type, rdata);
+}
+
+void RecordPrinter::append(std::string& to, NameView owner, Ttl ttl, RRClass rrclass, RRType type,
+                           OctetView rdata) {
+  begin(owner, ttl, rrclass);
+  append_tail(to, rrclass, type, rdata);
+}
 
 void append_record_text(std::string& to, NameView owner, Ttl ttl, RRClass rrclass, RRType type,
                         OctetView rdata) {
-  append_head(to, owner, ttl, rrclass);
-  append_tail(to, type, rrclass, rdata);
+  RecordPrinter().append(to, owner, ttl, rrclass, type, rdata);
 }
 
-void append_rrset_text(std::string& to, RRsetView rrset) {
-  std::string head;
-  append_head(head, rrset.owner, rrset.ttl, rrset.rrclass);
-  for (const OctetView rdata : rrset.rdatas) {
-    to += head;
-    append_tail(to, rrset.type, rrset.rrclass, rdata);
-  }
-}
+void append_rrset_text(std::string& to, RRsetView rrset) { RecordPrinter().append(to, rrset); }
 
 }  // namespace vouch

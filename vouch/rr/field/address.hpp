@@ -15,6 +15,8 @@ bool parse_ipv4(std::string_view text, std::uint8_t* octets);
 /// Reads any form of RFC 4291 section 2.2 into 16 octets; false where it is something else.
 bool parse_ipv6(std::string_view text, std::uint8_t* octets);
 
+/// Writes up to 15 characters; returns their end.
+char* put_ipv4_text(char* out, const std::uint8_t* octets);
 void append_ipv4_text(std::string& to, const std::uint8_t* octets);
 
 /// RFC 5952: lower case, the longest run of zeros as `::`; IPv4-mapped and IPv4-compatible

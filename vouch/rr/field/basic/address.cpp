@@ -219,9 +219,7 @@ bool parse_ipv6(std::string_view text, std::uint8_t* octets) {
   return true;
 }
 
-void append_ipv4_text(std::string& to, const std::uint8_t* octets) {
-  char text[16];
-  char* out = text;
+char* put_ipv4_text(char* out, const std::uint8_t* octets) {
   for (int i = 0; i < 4; ++i) {
     const unsigned number = octets[i];
     if (i > 0) *out++ = '.';
@@ -229,7 +227,12 @@ void append_ipv4_text(std::string& to, const std::uint8_t* octets) {
     if (number >= 10) *out++ = static_cast<char>('0' + number / 10 % 10);
     *out++ = static_cast<char>('0' + number % 10);
   }
-  to.append(text, out);
+  return out;
+}
+
+void append_ipv4_text(std::string& to, const std::uint8_t* octets) {
+  char text[16];
+  to.append(text, put_ipv4_text(text, octets));
 }
 
 void append_ipv6_text(std::string& to, const std::uint8_t* octets, bool expand) {
