@@ -1,7 +1,6 @@
 #include "cli/zones.hpp"
 
 #include "cli/options.hpp"
-#include "vouch/base/file.hpp"
 
 namespace vouch::cli {
 
@@ -9,7 +8,6 @@ ZonePtr load_zone_file(std::string_view subcommand, const std::string& path,
                        const std::optional<Name>& origin) {
   ZoneFileOptions options;
   if (origin) options.origin = *origin;
-  options.load_include = [](const std::string& include) { return read_file(include); };
   auto reader = ZoneFileReader::open(path, std::move(options));
   if (!reader.ok()) {
     report(subcommand, reader.error());

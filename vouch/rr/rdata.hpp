@@ -7,9 +7,11 @@
 // access in the views of typed/.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 
+#include "vouch/base/kernel.hpp"
 #include "vouch/base/wire_reader.hpp"
 #include "vouch/name/compression.hpp"
 #include "vouch/name/name.hpp"
@@ -73,6 +75,9 @@ struct Token {
   bool quoted = false;
   std::uint32_t line = 0;
   std::uint32_t column = 0;
+  /// Known to have no escapes nor quotes inside, and to have plain_name_slack octets behind it that
+  /// may be read.
+  bool plain = false;
 };
 
 /// Reads the RDATA part of a record in presentation form, or in the generic form `\# length hex`
@@ -81,7 +86,14 @@ struct Token {
 Result<void> parse_rdata(RRType type, RRClass rrclass, std::span<const Token> tokens,
                          NameView origin, Octets& to);
 
-/// The same from one text, for command lines and tests. Comments and parentheses are not
+/// The same in one pass for text of the usual kind, which is nearly all there is: without escapes,
+/// of types of everyday. Writes to `out`; nothing where parse_rdata is to judge, which reads every
+/// text and says what is wrong with it.
+std::optional<std::size_t> parse_plain_rdata(RRType type, RRClass rrclass,
+                                             std::span<const Token> tokens, NameView origin,
+                                             std::span<std::uint8_t> out, Kernel kernel);
+
+/// As parse_rdata from one text, for command lines and tests. Comments and parentheses are not
 /// understood.
 Result<Octets> parse_rdata_text(RRType type, RRClass rrclass, std::string_view text,
                                 NameView origin = NameView());

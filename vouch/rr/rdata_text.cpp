@@ -190,6 +190,20 @@ Result<void> parse_rdata(RRType type, RRClass rrclass, std::span<const Token> to
   return parsed;
 }
 
+std::optional<std::size_t> parse_plain_rdata(RRType type, RRClass rrclass,
+                                             std::span<const Token> tokens, NameView origin,
+                                             std::span<std::uint8_t> out, Kernel kernel) {
+  const RowForm* const form = rr::form_of(type, rrclass);
+  if (form == nullptr || !form->plain) return std::nullopt;
+  rr::PlainParser parser{tokens, origin, kernel, out.data(), out.data() + out.size()};
+  for (const RowField& row : form->fields) {
+    if (!row.field->plain(parser)) return std::nullopt;
+  }
+  const auto size = static_cast<std::size_t>(parser.out - out.data());
+  if (parser.left() > 0 || size > max_rdata_octets) return std::nullopt;
+  return size;
+}
+
 Result<Octets> parse_rdata_text(RRType type, RRClass rrclass, std::string_view text,
                                 NameView origin) {
   VOUCH_TRY(const std::vector<Token> tokens, split_tokens(text));

@@ -184,6 +184,7 @@ Result<std::uint32_t> Generator::read_range(const Token& token, std::uint64_t al
 Result<void> Generator::read_templates(std::span<const Token> rdata, std::uint32_t last) {
   std::string unquoted;
   std::vector<Token> inner;
+  std::optional<Scanner> scanner;  // inner's text is in its window
   const bool whole = rdata.size() == 1 && rdata[0].quoted;
   if (whole) {
     for (std::size_t i = 0; i < rdata[0].text.size(); ++i) {
@@ -196,10 +197,10 @@ Result<void> Generator::read_templates(std::span<const Token> rdata, std::uint32
         unquoted += c;
       }
     }
-    Scanner scanner(unquoted);
-    if (scanner.next_entry(inner) == Scanned::broken) {
+    scanner.emplace(TextWindow(unquoted, Kernel::scalar));
+    if (scanner->next_entry(inner) == Scanned::broken) {
       return complaint(ErrorCode::bad_syntax, rdata[0],
-                       " holds RDATA that is malformed: " + scanner.error().detail);
+                       " holds RDATA that is malformed: " + scanner->error().detail);
     }
   }
   for (const Token& token : whole ? std::span<const Token>(inner) : rdata) {

@@ -2,7 +2,6 @@
 
 #include <deque>
 
-#include "vouch/base/file.hpp"
 #include "vouch/zonefile/complaint.hpp"
 #include "vouch/zonefile/directive.hpp"
 #include "vouch/zonefile/generate.hpp"
@@ -17,44 +16,52 @@ using zonefile::Scanned;
 
 namespace {
 
-// A file being read. Scanner and tokens view the text, which therefore never moves.
 struct OpenFile {
-  OpenFile(std::string file_text, std::string_view name)
-      : text(std::make_unique<const std::string>(std::move(file_text))),
-        scanner(*text),
-        source(name) {}
+  OpenFile(zonefile::TextWindow window, std::string_view name)
+      : scanner(std::move(window)), source(name) {}
 
-  std::unique_ptr<const std::string> text;
   zonefile::Scanner scanner;
   std::string_view source;
   Name outer_origin;  ///< put back at the end of an included file
   zonefile::OwnerBuffer outer_owner;
 };
 
-bool is_utf16(std::string_view text) {
-  return text.size() >= 2 &&
-         ((text[0] == '\xff' && text[1] == '\xfe') || (text[0] == '\xfe' && text[1] == '\xff'));
+bool is_utf16(const zonefile::TextWindow& text) {
+  if (text.end() - text.begin() < 2) return false;
+  const std::string_view mark(text.begin(), 2);
+  return mark == "\xff\xfe" || mark == "\xfe\xff";
 }
+
+Result<zonefile::TextWindow> open_window(const std::string& path, const ZoneFileOptions& options) {
+  VOUCH_TRY(FileReader file, FileReader::open(path));
+  zonefile::TextWindow window(std::move(file), options.kernel, options.window_octets);
+  if (auto failure = window.take_failure()) return std::move(*failure);
+  return window;
+}
+
+enum class Step : std::uint8_t { record, nothing, end };
 
 }  // namespace
 
 struct ZoneFileReader::State {
-  State(std::string text, std::string source, ZoneFileOptions given)
+  State(zonefile::TextWindow text, std::string source, ZoneFileOptions given)
       : options(std::move(given)), parser(options) {
     enter(std::move(text), std::move(source));
   }
 
-  Result<std::optional<ParsedRecord>> next();
-  Result<bool> next_entry(ParsedRecord& record);
+  Result<bool> read(ParsedRecord& record);
+  Result<Step> next_entry(ParsedRecord& record);
   Result<void> follow_directive();
   Result<void> include(const zonefile::IncludeDirective& directive);
-  Result<bool> next_generated(ParsedRecord& record);
-  void enter(std::string text, std::string source);
+  Result<zonefile::TextWindow> load_included(const std::string& path);
+  Result<Step> next_generated(ParsedRecord& record);
+  void enter(zonefile::TextWindow text, std::string source);
   void leave();
   bool is_open(std::string_view source) const;
   Error placed(Error error) const { return std::move(error).at(files.back().source); }
 
   ZoneFileOptions options;
+  bool reads_files = false;         ///< may open what $INCLUDE names
   std::deque<std::string> sources;  ///< every file's name; ParsedRecord and OpenFile view them
   std::vector<OpenFile> files;      ///< innermost last; the outermost stays at the end
   zonefile::RecordParser parser;
@@ -64,7 +71,7 @@ struct ZoneFileReader::State {
   std::uint32_t includes = 0;
 };
 
-void ZoneFileReader::State::enter(std::string text, std::string source) {
+void ZoneFileReader::State::enter(zonefile::TextWindow text, std::string source) {
   sources.push_back(std::move(source));
   files.emplace_back(std::move(text), sources.back());
   files.back().outer_origin = parser.origin();
@@ -78,39 +85,35 @@ void ZoneFileReader::State::leave() {
   files.pop_back();
 }
 
-Result<std::optional<ParsedRecord>> ZoneFileReader::State::next() {
-  ParsedRecord record;
+Result<bool> ZoneFileReader::State::read(ParsedRecord& record) {
   while (true) {
-    auto found = generator ? next_generated(record) : next_entry(record);
-    if (!found.ok()) return placed(std::move(found).error());
-    if (*found) {
-      record.source = files.back().source;
-      return std::optional<ParsedRecord>(record);
-    }
-    if (generator) continue;
-    if (files.size() == 1 && files[0].scanner.offset() == files[0].text->size())
-      return std::optional<ParsedRecord>();
+    auto step = generator ? next_generated(record) : next_entry(record);
+    if (!step.ok()) return placed(std::move(step).error());
+    if (*step == Step::end) return false;
+    if (*step == Step::nothing) continue;
+    record.source = files.back().source;
+    return true;
   }
 }
 
-// False where the entry was a directive, or a file ended.
-Result<bool> ZoneFileReader::State::next_entry(ParsedRecord& record) {
+Result<Step> ZoneFileReader::State::next_entry(ParsedRecord& record) {
   OpenFile& file = files.back();
   switch (file.scanner.next_entry(tokens)) {
     case Scanned::end:
-      if (files.size() > 1) leave();
-      return false;
+      if (files.size() == 1) return Step::end;
+      leave();
+      return Step::nothing;
     case Scanned::broken: return std::move(file.scanner.error());
     case Scanned::entry: break;
   }
   const Token& first = tokens.front();
   if (!file.scanner.begins_with_blank() && !first.quoted && first.text.front() == '$') {
     VOUCH_CHECK(follow_directive());
-    return false;
+    return Step::nothing;
   }
   VOUCH_CHECK(parser.read(tokens, file.scanner.begins_with_blank(), record));
   record.line = file.scanner.entry_line();
-  return true;
+  return Step::record;
 }
 
 Result<void> ZoneFileReader::State::follow_directive() {
@@ -142,19 +145,27 @@ Result<void> ZoneFileReader::State::follow_directive() {
   return {};
 }
 
-Result<bool> ZoneFileReader::State::next_generated(ParsedRecord& record) {
+Result<Step> ZoneFileReader::State::next_generated(ParsedRecord& record) {
   if (generator->done()) {
     generator.reset();
-    return false;
+    return Step::nothing;
   }
   VOUCH_CHECK(generator->next(parser, record));
-  return true;
+  return Step::record;
+}
+
+Result<zonefile::TextWindow> ZoneFileReader::State::load_included(const std::string& path) {
+  if (options.load_include) {
+    VOUCH_TRY(std::string text, options.load_include(path));
+    return zonefile::TextWindow(std::move(text), options.kernel, options.window_octets);
+  }
+  return open_window(path, options);
 }
 
 Result<void> ZoneFileReader::State::include(const zonefile::IncludeDirective& directive) {
   const Token& where = tokens[1];
   const std::string path = zonefile::resolve_include(files.back().source, directive.path);
-  if (!options.load_include)
+  if (!options.load_include && !reads_files)
     return complaint(ErrorCode::bad_syntax, where, ": $INCLUDE is not allowed here");
   if (is_open(path)) return complaint(ErrorCode::bad_syntax, where, " includes itself");
   if (files.size() > options.max_include_depth) {
@@ -167,7 +178,7 @@ Result<void> ZoneFileReader::State::include(const zonefile::IncludeDirective& di
         ErrorCode::limit_reached, where,
         " is one included file more than the " + std::to_string(includes) + " allowed");
   }
-  auto text = options.load_include(path);
+  auto text = load_included(path);
   if (!text.ok())
     return complaint(text.error().code, where, " can't be included: " + text.error().message());
   if (is_utf16(*text))
@@ -191,23 +202,31 @@ ZoneFileReader& ZoneFileReader::operator=(ZoneFileReader&&) noexcept = default;
 ZoneFileReader::~ZoneFileReader() = default;
 
 Result<ZoneFileReader> ZoneFileReader::open(const std::string& path, ZoneFileOptions options) {
-  VOUCH_TRY(std::string text, read_file(path));
+  VOUCH_TRY(zonefile::TextWindow text, open_window(path, options));
   if (is_utf16(text))
     return fail(ErrorCode::bad_syntax, "is written in UTF-16; save it as UTF-8").at(path, 1, 1);
-  if (!options.load_include)
-    options.load_include = [](const std::string& included) { return read_file(included); };
-  return from_text(std::move(text), path, std::move(options));
+  auto state = std::make_unique<State>(std::move(text), path, std::move(options));
+  state->reads_files = true;
+  return ZoneFileReader(std::move(state));
 }
 
 ZoneFileReader ZoneFileReader::from_text(std::string text, std::string source,
                                          ZoneFileOptions options) {
+  zonefile::TextWindow window(std::move(text), options.kernel, options.window_octets);
   return ZoneFileReader(
-      std::make_unique<State>(std::move(text), std::move(source), std::move(options)));
+      std::make_unique<State>(std::move(window), std::move(source), std::move(options)));
 }
 
-Result<std::optional<ParsedRecord>> ZoneFileReader::next() { return state_->next(); }
+Result<bool> ZoneFileReader::read(ParsedRecord& record) { return state_->read(record); }
+
+Result<std::optional<ParsedRecord>> ZoneFileReader::next() {
+  ParsedRecord record;
+  VOUCH_TRY(const bool found, state_->read(record));
+  return found ? std::optional<ParsedRecord>(record) : std::nullopt;
+}
+
 std::uint64_t ZoneFileReader::octets_done() const { return state_->files.front().scanner.offset(); }
-std::uint64_t ZoneFileReader::octets_total() const { return state_->files.front().text->size(); }
+std::uint64_t ZoneFileReader::octets_total() const { return state_->files.front().scanner.total(); }
 const Name& ZoneFileReader::origin() const { return state_->parser.origin(); }
 
 ParsedFile read_all(ZoneFileReader& reader, std::size_t max_errors) {

@@ -42,6 +42,9 @@ struct ZoneFileOptions {
   unsigned max_include_depth = 8;
   std::uint32_t max_includes = 100'000;  ///< files included by one file and those that it includes
   std::uint64_t max_generated = 10'000'000;  ///< records of all $GENERATE directives together
+  Kernel kernel = Kernel::best;  ///< scalar: no vectors, and no quick ways for usual records
+  /// Octets of a file that are in memory at a time; more only where one record is longer.
+  std::size_t window_octets = std::size_t{1} << 16;
   /// Loads an included file; the path is as written, put behind the including file's folder where
   /// it is relative. Absent: open() reads files, from_text() refuses $INCLUDE.
   std::function<Result<std::string>(const std::string& path)> load_include;
@@ -50,7 +53,8 @@ struct ZoneFileOptions {
 /// One thread at a time.
 class ZoneFileReader {
  public:
-  /// Reads a file (`-` is standard input). Errors: file_failure.
+  /// Reads a file (`-` is standard input), of which only a part is in memory at a time. Errors:
+  /// file_failure.
   static Result<ZoneFileReader> open(const std::string& path, ZoneFileOptions options);
   /// Reads a text that the reader owns; `source` names it in errors.
   static ZoneFileReader from_text(std::string text, std::string source, ZoneFileOptions options);
@@ -60,11 +64,16 @@ class ZoneFileReader {
   ~ZoneFileReader();
 
   /// The next record; nothing at the end. After an Error, call again to go on with the next record.
-  /// Errors: bad_syntax, bad_name, bad_number, bad_class, bad_type, limit_reached, file_failure (an
-  /// included file), and those of parse_rdata; all with file, line and column.
+  /// Errors: bad_syntax, bad_name, bad_number, bad_class, bad_type, limit_reached, file_failure (a
+  /// file that can't be read on, an included file), and those of parse_rdata; all with file, line
+  /// and column.
   Result<std::optional<ParsedRecord>> next();
 
-  /// Octets read so far and in all (of the outermost file), for progress bars.
+  /// The same for many records: false at the end.
+  Result<bool> read(ParsedRecord& record);
+
+  /// Octets read so far and in all (of the outermost file), for progress bars. All of a pipe's are
+  /// those that were read.
   std::uint64_t octets_done() const;
   std::uint64_t octets_total() const;
 

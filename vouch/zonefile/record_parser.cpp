@@ -10,7 +10,23 @@ namespace {
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // By far the most frequent word, recognised before the registries are asked.
-bool is_class_in(const Token& token) { return equal_ignoring_case(token.text, "IN"); }
+bool is_class_in(const Token& token) {
+  return token.text.size() == 2 && (token.text[0] | 0x20) == 'i' && (token.text[1] | 0x20) == 'n';
+}
+
+// Most TTLs are a few digits.
+std::optional<Ttl> plain_ttl(std::string_view text) {
+  if (text.size() > 9) return std::nullopt;
+  std::uint32_t seconds = 0;
+  for (const char c : text) {
+    if (!is_digit(c)) return std::nullopt;
+    seconds = seconds * 10 + static_cast<std::uint32_t>(c - '0');
+  }
+  return Ttl{seconds};
+}
+
+// What every RDATA fits into, whatever a field asks for to write its last octets.
+constexpr std::size_t plain_room = max_rdata_octets + 1024;
 
 // The last four octets of a SOA's RDATA (RFC 1035 section 3.3.13).
 Ttl soa_minimum(OctetView rdata) {
@@ -53,6 +69,9 @@ Error unknown_word(const Token& token) {
 
 RecordParser::RecordParser(const ZoneFileOptions& options)
     : origin_(options.origin),
+      owner_(options.kernel),
+      plain_rdata_(std::make_unique<std::uint8_t[]>(plain_room)),
+      kernel_(options.kernel),
       rrclass_(options.rrclass),
       any_class_(options.any_class),
       default_ttl_(options.default_ttl) {}
@@ -71,8 +90,32 @@ Result<void> RecordParser::read(std::span<const Token> tokens, bool owner_omitte
         ErrorCode::bad_syntax, tokens.front(),
         ": the line begins with a blank, and no owner before it could be read; write the owner");
   }
-  VOUCH_TRY(const RecordHead head, read_head(tokens, owner_omitted ? 0 : 1));
+  const std::size_t first = owner_omitted ? 0 : 1;
+  RecordHead head;
+  if (!read_plain_head(tokens, first, head)) {
+    VOUCH_TRY(head, read_head(tokens, first));
+  }
   return read_rdata(head, tokens[head.type_at], tokens.subspan(head.type_at + 1), record);
+}
+
+// The usual head: [TTL] [IN] type. False for every other; read_head says what that is.
+bool RecordParser::read_plain_head(std::span<const Token> tokens, std::size_t first,
+                                   RecordHead& head) {
+  if (kernel_ == Kernel::scalar) return false;
+  std::size_t at = first;
+  if (at < tokens.size() && !tokens[at].quoted && is_digit(tokens[at].text.front())) {
+    head.ttl = plain_ttl(tokens[at].text);
+    if (!head.ttl) return false;
+    ++at;
+  }
+  if (rrclass_ != RRClass::IN) return false;
+  if (at < tokens.size() && is_class_in(tokens[at]) && !tokens[at].quoted) ++at;
+  if (at == tokens.size() || !tokens[at].plain || tokens[at].quoted) return false;
+  const auto type = types_.find(tokens[at].text);
+  if (!type || is_meta(*type)) return false;
+  head.type = *type;
+  head.type_at = at;
+  return true;
 }
 
 Result<RecordHead> RecordParser::read_head(std::span<const Token> tokens, std::size_t first) {
@@ -84,7 +127,7 @@ Result<RecordHead> RecordParser::read_head(std::span<const Token> tokens, std::s
     if (token.quoted || token.text.empty()) return unknown_word(token);
     VOUCH_TRY(const bool is_ttl, take_ttl(token, head));
     if (is_ttl) continue;
-    if (const auto type = is_class_in(token) ? std::nullopt : types_.find(token.text)) {
+    if (const auto type = is_class_in(token) ? std::nullopt : parse_type(token.text)) {
       if (is_meta(*type))
         return complaint(ErrorCode::bad_type, token, " stands in messages only, not in zone files");
       head.type = *type;
@@ -103,6 +146,8 @@ Result<bool> RecordParser::take_ttl(const Token& token, RecordHead& head) const 
   if (head.ttl)
     return complaint(ErrorCode::bad_syntax, token,
                      " is a second TTL where a class or type is expected");
+  head.ttl = plain_ttl(token.text);
+  if (head.ttl) return true;
   auto ttl = Ttl::parse(token.text);
   if (!ttl.ok()) {
     return complaint(ErrorCode::bad_number, token,
@@ -130,24 +175,33 @@ Result<bool> RecordParser::take_class(const Token& token, RecordHead& head, bool
 
 Result<void> RecordParser::read_rdata(const RecordHead& head, const Token& type,
                                       std::span<const Token> rdata, ParsedRecord& record) {
-  rdata_.clear();
-  auto parsed = parse_rdata(head.type, head.rrclass, rdata, origin_, rdata_);
-  if (!parsed.ok()) return rdata_complaint(std::move(parsed).error(), type, rdata);
-  if (rdata_.size() > max_rdata_octets) {
-    return complaint(ErrorCode::too_long, type, " record has RDATA of more than 65535 octets");
+  std::optional<std::size_t> plain;
+  if (kernel_ != Kernel::scalar) {
+    plain = parse_plain_rdata(head.type, head.rrclass, rdata, origin_,
+                              {plain_rdata_.get(), plain_room}, kernel_);
   }
-  VOUCH_CHECK(choose_ttl(head, type, record));
+  if (plain) {
+    record.rdata = {plain_rdata_.get(), *plain};
+  } else {
+    rdata_.clear();
+    auto parsed = parse_rdata(head.type, head.rrclass, rdata, origin_, rdata_);
+    if (!parsed.ok()) return rdata_complaint(std::move(parsed).error(), type, rdata);
+    if (rdata_.size() > max_rdata_octets) {
+      return complaint(ErrorCode::too_long, type, " record has RDATA of more than 65535 octets");
+    }
+    record.rdata = rdata_;
+  }
+  VOUCH_CHECK(choose_ttl(head, type, record.rdata, record));
   rrclass_ = head.rrclass;
   record.owner = owner_.name();
   record.type = head.type;
   record.rrclass = head.rrclass;
-  record.rdata = rdata_;
   return {};
 }
 
 // RFC 2308 section 4 where there is a $TTL; else the last TTL that was stated (RFC 1035
 // section 5.1); a SOA that says none and follows none takes its minimum.
-Result<void> RecordParser::choose_ttl(const RecordHead& head, const Token& type,
+Result<void> RecordParser::choose_ttl(const RecordHead& head, const Token& type, OctetView rdata,
                                       ParsedRecord& record) {
   if (head.ttl) {
     record.ttl = *head.ttl;
@@ -156,8 +210,8 @@ Result<void> RecordParser::choose_ttl(const RecordHead& head, const Token& type,
     record.ttl = *default_ttl_;
   } else if (last_ttl_) {
     record.ttl = *last_ttl_;
-  } else if (head.type == RRType::SOA && rdata_.size() >= 4) {
-    record.ttl = soa_minimum(rdata_);
+  } else if (head.type == RRType::SOA && rdata.size() >= 4) {
+    record.ttl = soa_minimum(rdata);
     last_ttl_ = record.ttl;
   } else {
     return complaint(ErrorCode::bad_syntax, type,

@@ -4,6 +4,7 @@
 // Does not know files or directives; those set what records inherit.
 #pragma once
 
+#include <memory>
 #include <span>
 
 #include "vouch/zonefile/owner.hpp"
@@ -42,14 +43,18 @@ class RecordParser {
   OwnerBuffer& owner() { return owner_; }
 
  private:
+  bool read_plain_head(std::span<const Token> tokens, std::size_t first, RecordHead& head);
   Result<bool> take_ttl(const Token& token, RecordHead& head) const;
   Result<bool> take_class(const Token& token, RecordHead& head, bool repeated);
-  Result<void> choose_ttl(const RecordHead& head, const Token& type, ParsedRecord& record);
+  Result<void> choose_ttl(const RecordHead& head, const Token& type, OctetView rdata,
+                          ParsedRecord& record);
 
   Name origin_;
   OwnerBuffer owner_;
   TypeCache types_;
   Octets rdata_;
+  std::unique_ptr<std::uint8_t[]> plain_rdata_;
+  Kernel kernel_;
   RRClass rrclass_;
   bool any_class_;
   std::optional<Ttl> default_ttl_;

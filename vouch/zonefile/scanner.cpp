@@ -6,34 +6,83 @@
 
 namespace vouch::zonefile {
 
-Scanner::Scanner(std::string_view text)
-    : begin_(text.data()), end_(text.data() + text.size()), at_(begin_), line_start_(begin_) {
+namespace {
+
+// The most octets that are looked at from the cursor on to decide what stands there.
+constexpr std::ptrdiff_t look_ahead = 4;
+
+}  // namespace
+
+inline std::uint32_t Scanner::column_of(const char* at) const {
+  return static_cast<std::uint32_t>(at - line_start_) + 1;
+}
+
+// Once a token, and so a part of the loop.
+__attribute__((always_inline)) inline bool Scanner::add(std::vector<Token>& tokens,
+                                                        const char* from, const char* to,
+                                                        bool quoted, bool plain) {
+  const auto size = static_cast<std::size_t>(to - from);
+  tokens.push_back({{from, size}, quoted, line_, column_of(quoted ? from - 1 : from), plain});
+  token_octets_ += size;
+  if (tokens.size() <= max_tokens && token_octets_ <= max_token_octets) return true;
+  refuse_length(tokens.back());
+  return false;
+}
+
+Scanner::Scanner(TextWindow window)
+    : window_(std::move(window)), end_(window_.end()), at_(window_.begin()) {
   static constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
-  if (text.substr(0, byte_order_mark.size()) == byte_order_mark)
-    line_start_ = at_ += byte_order_mark.size();
+  const std::string_view text(at_, static_cast<std::size_t>(end_ - at_));
+  if (text.substr(0, byte_order_mark.size()) == byte_order_mark) at_ += byte_order_mark.size();
+  line_start_ = entry_start_ = at_;
 }
 
 Scanned Scanner::next_entry(std::vector<Token>& tokens) {
-  while (at_ != end_) {
+  entry_start_ = at_;
+  while (at_ != end_ || !window_.ends()) {
     tokens.clear();
     token_octets_ = 0;
     entry_line_ = line_;
-    begins_with_blank_ = kind_of(*at_) == CharacterKind::blank;
-    if (!scan_entry(tokens)) {
+    const bool whole = scan_entry(tokens);
+    if (needs_more()) {
+      begin_again();
+      continue;
+    }
+    begins_with_blank_ = kind_of(*entry_start_) == CharacterKind::blank;
+    if (!whole) {
       skip_broken_entry();
       return Scanned::broken;
     }
     if (!tokens.empty()) return Scanned::entry;
+    entry_start_ = at_;
+  }
+  if (auto failure = window_.take_failure()) {
+    error_ = std::move(*failure);
+    return Scanned::broken;
   }
   return Scanned::end;
+}
+
+// Whether what was found may be due to the end of the window.
+bool Scanner::needs_more() const { return end_ - at_ < look_ahead && !window_.ends(); }
+
+// Goes back to the beginning of the entry, which then begins the window, with more behind it.
+void Scanner::begin_again() {
+  window_.read_on(entry_start_);
+  entry_start_ = line_start_ = at_ = window_.begin();
+  end_ = window_.end();
+  line_ = entry_line_;
+  open_ = false;
 }
 
 // Up to and with the line feed that ends the entry, or the end of the text.
 bool Scanner::scan_entry(std::vector<Token>& tokens) {
   while (true) {
     switch (kind_of(*at_)) {
-      case CharacterKind::blank: ++at_; break;
+      case CharacterKind::blank: at_ = window_.next_content(at_); break;
       case CharacterKind::ordinary:
+        if (!scan_words(tokens)) return false;
+        break;
       case CharacterKind::backslash:
         if (!scan_plain(tokens)) return false;
         break;
@@ -60,12 +109,30 @@ bool Scanner::scan_entry(std::vector<Token>& tokens) {
   }
 }
 
+// The usual text: words between blanks, up to what is anything else. The one at the cursor may have
+// an escape or a quote in it.
+bool Scanner::scan_words(std::vector<Token>& tokens) {
+  do {
+    const char* const from = at_;
+    const char* const to = window_.next_edge(from);
+    const CharacterKind next = kind_of(*to);
+    if (next == CharacterKind::backslash || next == CharacterKind::quote) return scan_plain(tokens);
+    if (!add(tokens, from, to, false, true)) return false;
+    at_ = to;
+    if (next != CharacterKind::blank) return true;
+    if (kind_of(*++at_) == CharacterKind::blank) at_ = window_.next_content(at_);
+  } while (is_ordinary(*at_));
+  return true;
+}
+
 bool Scanner::scan_plain(std::vector<Token>& tokens) {
   const char* const from = at_;
+  bool plain = true;
   while (true) {
-    while (is_ordinary(*at_)) ++at_;
+    at_ = window_.next_edge(at_);
     if (*at_ == '\\') {
       if (!skip_escape()) return false;
+      plain = false;
     } else if (*at_ == '"') {
       // key="value" is one token (RFC 9460 section 2.1).
       if (at_ == from || at_[-1] != '=') {
@@ -75,8 +142,9 @@ bool Scanner::scan_plain(std::vector<Token>& tokens) {
       }
       const char* const opened_at = at_++;
       if (!skip_quoted(opened_at)) return false;
+      plain = false;
     } else {
-      return add(tokens, from, at_, false);
+      return add(tokens, from, at_, false, plain);
     }
   }
 }
@@ -90,13 +158,13 @@ bool Scanner::scan_quoted(std::vector<Token>& tokens) {
         at_,
         "text follows the closing quote; put a blank after it, or write \\\" for a quote inside");
   }
-  return add(tokens, opened_at + 1, at_ - 1, true);
+  return add(tokens, opened_at + 1, at_ - 1, true, false);
 }
 
 // From behind the opening quote to behind the closing one.
 bool Scanner::skip_quoted(const char* opened_at) {
   while (true) {
-    while (is_plain_in_quotes(*at_)) ++at_;
+    at_ = window_.next_edge(at_);
     if (*at_ == '"') {
       ++at_;
       return true;
@@ -107,6 +175,10 @@ bool Scanner::skip_quoted(const char* opened_at) {
     }
     if (*at_ == '\0' && at_ != end_)
       return refuse(at_, "a NUL octet; the file is damaged or no text");
+    if (is_plain_in_quotes(*at_)) {
+      ++at_;
+      continue;
+    }
     const bool file_ends = at_ == end_ || (*at_ == '\\' && at_ + 1 == end_);
     return refuse(opened_at,
                   file_ends
@@ -131,7 +203,7 @@ bool Scanner::open_parenthesis() {
                            std::to_string(opened_.line) +
                            "; they do not nest, so a ')' is missing or this '(' is too much");
   }
-  opened_ = spot_of(at_);
+  opened_ = {line_, column_of(at_)};
   open_ = true;
   ++at_;
   return true;
@@ -144,18 +216,12 @@ bool Scanner::close_parenthesis() {
   return true;
 }
 
-bool Scanner::add(std::vector<Token>& tokens, const char* from, const char* to, bool quoted) {
-  const std::string_view text(from, static_cast<std::size_t>(to - from));
-  const Spot spot = spot_of(quoted ? from - 1 : from);
-  tokens.push_back({text, quoted, spot.line, spot.column});
-  token_octets_ += text.size();
-  if (tokens.size() <= max_tokens && token_octets_ <= max_token_octets) return true;
+void Scanner::refuse_length(const Token& last) {
   const std::string where =
       open_ ? "; is the '(' of line " + std::to_string(opened_.line) + " not closed?" : "";
   error_ = fail(ErrorCode::limit_reached, "the record is longer than any record can be" + where);
-  error_.where.line = spot.line;
-  error_.where.column = spot.column;
-  return false;
+  error_.where.line = last.line;
+  error_.where.column = last.column;
 }
 
 void Scanner::skip_comment() {
@@ -170,19 +236,17 @@ void Scanner::end_line() {
 
 // Goes behind the line feed that ends the entry, or, inside parentheses, that follows the next ')'.
 void Scanner::skip_broken_entry() {
-  while (at_ != end_) {
+  while (has_more()) {
     switch (kind_of(*at_)) {
       case CharacterKind::line_end:
         end_line();
         if (!open_) return;
         break;
-      case CharacterKind::comment: skip_comment(); break;
+      case CharacterKind::comment: skip_broken_comment(); break;
       case CharacterKind::backslash: at_ += at_ + 1 != end_ && at_[1] != '\n' ? 2 : 1; break;
       case CharacterKind::quote:
         ++at_;
-        while (at_ != end_ && *at_ != '"' && *at_ != '\n')
-          at_ += *at_ == '\\' && at_ + 1 != end_ && at_[1] != '\n' ? 2 : 1;
-        if (at_ != end_ && *at_ == '"') ++at_;
+        skip_broken_quotes();
         break;
       case CharacterKind::close:
         open_ = false;
@@ -194,8 +258,31 @@ void Scanner::skip_broken_entry() {
   open_ = false;
 }
 
+// Whether the text goes on; what is looked at from the cursor on is then in the window.
+bool Scanner::has_more() {
+  while (needs_more()) {
+    window_.read_on(at_);
+    // No place in this line is told any more.
+    line_start_ = at_ = window_.begin();
+    end_ = window_.end();
+  }
+  return at_ != end_;
+}
+
+void Scanner::skip_broken_comment() {
+  do {
+    skip_comment();
+  } while (at_ == end_ && has_more());
+}
+
+void Scanner::skip_broken_quotes() {
+  while (has_more() && *at_ != '"' && *at_ != '\n')
+    at_ += *at_ == '\\' && at_ + 1 != end_ && at_[1] != '\n' ? 2 : 1;
+  if (at_ != end_ && *at_ == '"') ++at_;
+}
+
 bool Scanner::refuse(const char* at, std::string detail) {
-  return refuse(spot_of(at), std::move(detail));
+  return refuse({line_, column_of(at)}, std::move(detail));
 }
 
 bool Scanner::refuse(Spot spot, std::string detail) {
@@ -203,10 +290,6 @@ bool Scanner::refuse(Spot spot, std::string detail) {
   error_.where.line = spot.line;
   error_.where.column = spot.column;
   return false;
-}
-
-Scanner::Spot Scanner::spot_of(const char* at) const {
-  return {line_, static_cast<std::uint32_t>(at - line_start_) + 1};
 }
 
 }  // namespace vouch::zonefile

@@ -9,13 +9,13 @@
 #include <vector>
 
 #include "vouch/rr/rdata.hpp"
+#include "vouch/zonefile/text_window.hpp"
 
 namespace vouch::zonefile {
 
 enum class Scanned : std::uint8_t { entry, end, broken };
 
-/// One thread at a time. The text must outlive the scanner and its tokens, and a NUL must follow
-/// its last octet.
+/// One thread at a time.
 class Scanner {
  public:
   /// RDATA of 65535 octets has at most 87,380 tokens: base64 with a blank after each character.
@@ -23,10 +23,10 @@ class Scanner {
   /// The same RDATA as `\DDD` escapes has a quarter of this.
   static constexpr std::size_t max_token_octets = 1U << 20;
 
-  explicit Scanner(std::string_view text);
+  explicit Scanner(TextWindow window);
 
-  /// Reads the next entry that is not empty. After `broken`, error() says why, and the next call
-  /// goes on behind the broken entry.
+  /// Reads the next entry that is not empty; the tokens last until the next call. After `broken`,
+  /// error() says why, and the next call goes on behind the broken entry.
   Scanned next_entry(std::vector<Token>& tokens);
 
   /// Whether the entry begins with a blank, that is, its owner is left out.
@@ -34,7 +34,11 @@ class Scanner {
   /// The line where the entry begins.
   std::uint32_t entry_line() const { return entry_line_; }
   /// Octets behind the cursor.
-  std::size_t offset() const { return static_cast<std::size_t>(at_ - begin_); }
+  std::uint64_t offset() const {
+    return window_.passed() + static_cast<std::uint64_t>(at_ - window_.begin());
+  }
+  /// Octets of the whole text, of a pipe those read so far.
+  std::uint64_t total() const { return window_.total(); }
 
   /// The error of the last `broken`, with line and column.
   Error& error() { return error_; }
@@ -46,24 +50,32 @@ class Scanner {
   };
 
   bool scan_entry(std::vector<Token>& tokens);
+  bool needs_more() const;
+  void begin_again();
+  bool has_more();
+  void skip_broken_comment();
+  void skip_broken_quotes();
+  bool scan_words(std::vector<Token>& tokens);
   bool scan_plain(std::vector<Token>& tokens);
   bool scan_quoted(std::vector<Token>& tokens);
   bool skip_quoted(const char* opened_at);
   bool skip_escape();
   bool open_parenthesis();
   bool close_parenthesis();
-  bool add(std::vector<Token>& tokens, const char* from, const char* to, bool quoted);
+  bool add(std::vector<Token>& tokens, const char* from, const char* to, bool quoted, bool plain);
   void skip_comment();
   void end_line();
   void skip_broken_entry();
   bool refuse(const char* at, std::string detail);
   bool refuse(Spot spot, std::string detail);
-  Spot spot_of(const char* at) const;
+  void refuse_length(const Token& last);
+  std::uint32_t column_of(const char* at) const;
 
-  const char* begin_;
-  const char* end_;
+  TextWindow window_;
+  const char* end_;  ///< of the window
   const char* at_;
   const char* line_start_;
+  const char* entry_start_;
   std::uint32_t line_ = 1;
   std::uint32_t entry_line_ = 1;
   bool begins_with_blank_ = false;

@@ -1,6 +1,8 @@
 // What the zone-file tests share: a text read to records in one line each, and to errors.
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <string>
 #include <vector>
 
@@ -42,14 +44,28 @@ inline Reading read_with(ZoneFileReader reader) {
   return reading;
 }
 
-inline Reading read_text(std::string_view text, ZoneFileOptions options = example_options()) {
-  return read_with(ZoneFileReader::from_text(std::string(text), "test.zone", std::move(options)));
-}
-
 inline std::string messages(const Reading& reading) {
   std::string all;
   for (const Error& error : reading.errors) all += error.message() + "\n";
   return all;
+}
+
+// Every text is read by vectors and octet by octet, whole and through a window of one block.
+inline Reading read_text(std::string_view text,
+                         const ZoneFileOptions& options = example_options()) {
+  const Reading reading =
+      read_with(ZoneFileReader::from_text(std::string(text), "test.zone", options));
+  for (const Kernel kernel : {Kernel::best, Kernel::scalar}) {
+    ZoneFileOptions other = options;
+    other.kernel = kernel;
+    other.window_octets = 64;
+    const Reading again =
+        read_with(ZoneFileReader::from_text(std::string(text), "test.zone", other));
+    EXPECT_EQ(again.records, reading.records);
+    EXPECT_EQ(again.lines, reading.lines);
+    EXPECT_EQ(messages(again), messages(reading));
+  }
+  return reading;
 }
 
 }  // namespace vouch::test

@@ -98,6 +98,18 @@ Error FieldParser::place(Error error) const {
   return std::move(error).at({}, token.line, token.column);
 }
 
+bool PlainParser::take_number(std::uint64_t max, std::uint64_t& number) {
+  const Token* const token = take_word();
+  if (token == nullptr || token->text.size() > 10) return false;
+  number = 0;
+  for (const char c : token->text) {
+    const auto digit = static_cast<std::uint64_t>(static_cast<unsigned char>(c)) - '0';
+    if (digit > 9) return false;
+    number = number * 10 + digit;
+  }
+  return number <= max;
+}
+
 // --- printing
 
 void FieldPrinter::break_line() {

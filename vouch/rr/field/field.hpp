@@ -121,6 +121,32 @@ struct FieldParser {
   Error place(Error error) const;
 };
 
+/// Parsing presentation form of the usual kind, in one pass and without errors: a field takes one
+/// or more tokens and writes its octets, or says by false that FieldParser is to judge.
+struct PlainParser {
+  std::span<const Token> tokens;
+  NameView origin;
+  Kernel kernel;
+  std::uint8_t* out;
+  std::uint8_t* end;  ///< of the room at `out`
+  std::size_t at = 0;
+
+  std::size_t left() const { return tokens.size() - at; }
+  bool has_room(std::size_t octets) const { return static_cast<std::size_t>(end - out) >= octets; }
+  /// The next token, consumed: a word without quotes and escapes. Null where it is none.
+  const Token* take_word() {
+    if (at == tokens.size() || !tokens[at].plain || tokens[at].quoted) return nullptr;
+    return &tokens[at++];
+  }
+  void put(std::uint8_t octet) { *out++ = octet; }
+  template <std::size_t count>
+  void put_number(std::uint64_t number) {
+    for (std::size_t i = count; i > 0; --i) put(static_cast<std::uint8_t>(number >> (i - 1) * 8));
+  }
+  /// The next token as a decimal number up to `max`.
+  bool take_number(std::uint64_t max, std::uint64_t& number);
+};
+
 /// Printing: fields append to `text`; the walker puts one space between fields that printed
 /// something, or breaks the line where the row's Layout says so.
 struct FieldPrinter {
@@ -194,6 +220,8 @@ struct Field {
   bool expand = false;    ///< its name may come compressed
   bool lower = false;     ///< its name is lower-cased in canonical form (RFC 4034 section 6.2)
   FieldForm form = FieldForm::text;
+  /// As `parse`, for text of the usual kind; null for kinds that have no quick way.
+  bool (*plain)(PlainParser&) = nullptr;
   /// Octets, for a kind that has always so many and where any are legal; `read` may then be left to
   /// the walker.
   std::uint8_t octets = 0;

@@ -19,10 +19,12 @@ RowForm form_with(std::span<const RowField> fields) {
   form.fields = fields.first(fields.size() - 1);
   std::size_t octets = 0;
   bool fixed = true;
+  form.plain = true;
   for (const RowField& row : form.fields) {
     form.compress |= row.field->compress || row.field->expand;
     form.lower |= row.field->lower;
     form.names |= row.field->names != nullptr;
+    form.plain &= row.field->plain != nullptr;
     fixed &= row.field->octets != 0;
     octets += row.field->octets;
   }

@@ -25,6 +25,7 @@ struct RowForm {
   bool compress = false;     ///< has a name that the compressor of a message is to see
   bool lower = false;        ///< has a name that canonical form lower-cases
   bool names = false;        ///< has a field with names
+  bool plain = false;        ///< every field has a quick way of parsing
   std::uint16_t octets = 0;  ///< where every RDATA has so many and any are legal; 0 for other forms
 };
 

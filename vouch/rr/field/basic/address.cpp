@@ -69,6 +69,14 @@ Result<void> parse_address(FieldParser& parser) {
   return {};
 }
 
+template <std::size_t count, bool (*parse)(std::string_view, std::uint8_t*)>
+bool plain_address(PlainParser& parser) {
+  const Token* const token = parser.take_word();
+  if (token == nullptr || !parser.has_room(count) || !parse(token->text, parser.out)) return false;
+  parser.out += count;
+  return true;
+}
+
 void print_ipv4(FieldPrinter& printer) {
   append_ipv4_text(printer.text, printer.cursor.take(4).data());
 }
@@ -160,6 +168,13 @@ void random_ipv6(FieldRandom& random) {
 constexpr Field ipv6_kind() {
   Field field = address_kind<16>("ipv6", parse_address<16, parse_ipv6>, print_ipv6);
   field.random = random_ipv6;
+  field.plain = plain_address<16, parse_ipv6>;
+  return field;
+}
+
+constexpr Field ipv4_kind() {
+  Field field = address_kind<4>("ipv4", parse_address<4, parse_ipv4>, print_ipv4);
+  field.plain = plain_address<4, parse_ipv4>;
   return field;
 }
 
@@ -257,7 +272,7 @@ void append_ipv6_text(std::string& to, const std::uint8_t* octets, bool expand) 
   }
 }
 
-constexpr Field ipv4 = address_kind<4>("ipv4", parse_address<4, parse_ipv4>, print_ipv4);
+constexpr Field ipv4 = ipv4_kind();
 constexpr Field ipv6 = ipv6_kind();
 constexpr Field eui48 = address_kind<6>("eui48", parse_eui<6>, print_eui<6>);
 constexpr Field eui64 = address_kind<8>("eui64", parse_eui<8>, print_eui<8>);

@@ -1,4 +1,7 @@
 // Type bitmaps of NSEC, NSEC3 and CSYNC (RFC 4034 section 4.1.2).
+#include <algorithm>
+#include <cstring>
+
 #include "vouch/rr/field/kinds.hpp"
 #include "vouch/rr/type_bitmap.hpp"
 
@@ -31,6 +34,27 @@ Result<void> parse(FieldParser& parser) {
   }
   TypeBitmap::append(parser.out, types);
   return {};
+}
+
+// Types below 256, which are of one window (RFC 4034 section 4.1.2).
+template <std::size_t least>
+bool plain(PlainParser& parser) {
+  if (parser.left() < least || !parser.has_room(2 + 32)) return false;
+  if (parser.left() == 0) return true;
+  std::uint8_t* const window = parser.out;
+  std::memset(window, 0, 2 + 32);
+  std::size_t octets = 0;
+  while (parser.left() > 0) {
+    const Token* const token = parser.take_word();
+    const auto type = token == nullptr ? std::nullopt : parse_type(token->text);
+    const auto code = type ? static_cast<std::size_t>(*type) : 256;
+    if (code > 255) return false;
+    octets = std::max(octets, code / 8 + 1);
+    window[2 + code / 8] |= static_cast<std::uint8_t>(0x80 >> code % 8);
+  }
+  window[1] = static_cast<std::uint8_t>(octets);
+  parser.out += 2 + octets;
+  return true;
 }
 
 // A field that has its own lines has one for each window.
@@ -68,7 +92,8 @@ constexpr Field bitmap_kind(std::string_view kind) {
           .print = print,
           .random = random<least>,
           .skip = skip,
-          .form = FieldForm::list};
+          .form = FieldForm::list,
+          .plain = plain<least>};
 }
 
 }  // namespace

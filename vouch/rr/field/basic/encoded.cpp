@@ -9,6 +9,7 @@ namespace vouch::rr {
 namespace {
 
 using Append = Result<void> (*)(Octets& to, std::string_view text, Kernel kernel);
+using Decode = std::size_t (*)(std::uint8_t* out, std::string_view text, Kernel kernel);
 using AppendText = void (*)(std::string& to, OctetView octets);
 
 void append_hex_text(std::string& to, OctetView octets) { append_base16_text(to, octets); }
@@ -36,6 +37,28 @@ Result<void> parse_encoded_rest(FieldParser& parser, Append append) {
   auto appended = append(parser.out, token.text, Kernel::best);
   if (!appended.ok()) return parser.place(std::move(appended).error());
   return {};
+}
+
+// Writes what the text decodes to, which is at least one octet.
+bool put_decoded(PlainParser& parser, std::string_view text, Decode decode) {
+  if (!parser.has_room(text.size())) return false;
+  const std::size_t size = decode(parser.out, text, parser.kernel);
+  if (size == undecodable || size == 0) return false;
+  parser.out += size;
+  return true;
+}
+
+// Pieces of whole groups are decoded one by one.
+template <Decode decode, std::size_t group>
+bool plain_rest(PlainParser& parser) {
+  do {
+    const Token* const token = parser.take_word();
+    if (token == nullptr) return false;
+    const bool has_next = parser.left() > 0;
+    if (has_next && (token->text.size() % group != 0 || token->text.back() == '=')) return false;
+    if (!put_decoded(parser, token->text, decode)) return false;
+  } while (parser.left() > 0);
+  return true;
 }
 
 template <std::size_t least, Append append>
@@ -76,12 +99,14 @@ void skip_rest(FieldCursor& cursor) { cursor.take_rest(); }
 
 template <std::size_t least, Append append, AppendText append_text>
 constexpr Field rest_kind(std::string_view kind) {
+  constexpr bool is_base64 = append == append_base64;
   return {.kind = kind,
           .read = read_rest<least>,
           .parse = parse_rest<least, append>,
           .print = print_rest<append_text>,
           .random = random_rest<least>,
-          .skip = skip_rest};
+          .skip = skip_rest,
+          .plain = is_base64 ? plain_rest<decode_base64, 4> : plain_rest<decode_base16, 2>};
 }
 
 // --- `-` where nothing is left
@@ -106,6 +131,7 @@ constexpr Field base64_or_dash_kind() {
   Field field = rest_kind<0, append_base64, append_64_text>("base64_or_dash");
   field.parse = parse_or_dash;
   field.print = print_or_dash;
+  field.plain = nullptr;
   return field;
 }
 
@@ -205,6 +231,30 @@ Result<void> parse_counted_u8(FieldParser& parser, std::string_view text, Append
                         std::string(parser.label) + " has more than 255 octets");
   parser.out[start] = static_cast<std::uint8_t>(size);
   return {};
+}
+
+// A length octet, then what the text decodes to.
+bool put_counted(PlainParser& parser, std::string_view text, Decode decode) {
+  std::uint8_t* const length = parser.out;
+  if (text.size() > 510 || !parser.has_room(1)) return false;
+  parser.put(0);
+  if (!put_decoded(parser, text, decode)) return false;
+  const auto size = static_cast<std::size_t>(parser.out - length) - 1;
+  *length = static_cast<std::uint8_t>(size);
+  return size <= 255;
+}
+
+bool plain_salt(PlainParser& parser) {
+  const Token* const token = parser.take_word();
+  if (token == nullptr || !parser.has_room(1)) return false;
+  if (token->text != "-") return put_counted(parser, token->text, decode_base16);
+  parser.put(0);
+  return true;
+}
+
+bool plain_next_hash(PlainParser& parser) {
+  const Token* const token = parser.take_word();
+  return token != nullptr && put_counted(parser, token->text, decode_base32hex);
 }
 
 // RFC 5155 section 3.3: no blanks inside.
@@ -309,6 +359,7 @@ constexpr Field opaque_kind() {
   Field field = rest_kind<0, append_base16, append_hex_text>("opaque");
   field.parse = parse_opaque;
   field.print = print_opaque;
+  field.plain = nullptr;
   return field;
 }
 
@@ -328,13 +379,15 @@ constexpr Field salt = {.kind = "salt",
                         .parse = parse_salt,
                         .print = print_salt,
                         .random = random_salt,
-                        .skip = skip_counted_u8};
+                        .skip = skip_counted_u8,
+                        .plain = plain_salt};
 constexpr Field next_hash = {.kind = "next_hash",
                              .read = read_counted_u8<1>,
                              .parse = parse_next_hash,
                              .print = print_next_hash,
                              .random = random_next_hash,
-                             .skip = skip_counted_u8};
+                             .skip = skip_counted_u8,
+                             .plain = plain_next_hash};
 constexpr Field counted_base64 = {.kind = "counted_base64",
                                   .read = read_counted_u16,
                                   .parse = parse_counted_u16,

@@ -1,4 +1,5 @@
 // Names inside RDATA. The kinds differ in what messages and canonical form may do with them.
+#include "vouch/name/plain_name.hpp"
 #include "vouch/rr/field/kinds.hpp"
 
 namespace vouch::rr {
@@ -7,6 +8,15 @@ namespace {
 Result<void> read_expanded(FieldReader& reader) { return reader.expand_name(); }
 Result<void> read_plain(FieldReader& reader) { return reader.copy_name(); }
 Result<void> parse_one(FieldParser& parser) { return parser.take_name(parser.label); }
+
+bool plain_one(PlainParser& parser) {
+  const Token* const token = parser.take_word();
+  if (token == nullptr || !parser.has_room(NameView::max_octets + plain_name_slack)) return false;
+  const std::size_t size = read_plain_name(parser.out, token->text, parser.origin, parser.kernel);
+  parser.out += size;
+  return size != 0;
+}
+
 void print_one(FieldPrinter& printer) { printer.cursor.name().append_text(printer.text); }
 void random_one(FieldRandom& random) { random.name(); }
 void skip_one(FieldCursor& cursor) { cursor.name(); }
@@ -33,7 +43,8 @@ constexpr Field name_kind(std::string_view kind, NameRules rules) {
           .compress = rules.compress,
           .expand = rules.expand,
           .lower = rules.lower,
-          .form = FieldForm::name};
+          .form = FieldForm::name,
+          .plain = plain_one};
 }
 
 Result<void> read_all(FieldReader& reader) {

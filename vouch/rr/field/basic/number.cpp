@@ -34,6 +34,14 @@ Result<void> parse_decimal(FieldParser& parser) {
 }
 
 template <std::size_t count>
+bool plain_decimal(PlainParser& parser) {
+  std::uint64_t number = 0;
+  if (!parser.has_room(count) || !parser.take_number(largest<count>, number)) return false;
+  parser.put_number<count>(number);
+  return true;
+}
+
+template <std::size_t count>
 void print_decimal(FieldPrinter& printer) {
   append_number(printer.text, take_big_endian<count>(printer.cursor));
 }
@@ -47,12 +55,14 @@ constexpr Field decimal(std::string_view kind) {
           .random = random_fixed<count>,
           .skip = skip_fixed<count>,
           .form = FieldForm::number,
+          .plain = plain_decimal<count>,
           .octets = count};
 }
 
 // A kind of 32 bits with a text of its own.
 constexpr Field word(std::string_view kind, Result<void> (*parse)(FieldParser&),
-                     void (*print)(FieldPrinter&), FieldForm form = FieldForm::number) {
+                     void (*print)(FieldPrinter&), FieldForm form = FieldForm::number,
+                     bool (*plain)(PlainParser&) = plain_decimal<4>) {
   return {.kind = kind,
           .read = read_fixed<4>,
           .parse = parse,
@@ -60,6 +70,7 @@ constexpr Field word(std::string_view kind, Result<void> (*parse)(FieldParser&),
           .random = random_fixed<4>,
           .skip = skip_fixed<4>,
           .form = form,
+          .plain = plain,
           .octets = 4};
 }
 
@@ -155,6 +166,15 @@ Result<void> parse_time(FieldParser& parser) {
   return {};
 }
 
+bool plain_time(PlainParser& parser) {
+  const Token* const token = parser.take_word();
+  if (token == nullptr || !parser.has_room(4)) return false;
+  const auto time = parse_rrsig_time(token->text);
+  if (!time.ok()) return false;
+  parser.put_number<4>(*time);
+  return true;
+}
+
 void print_time(FieldPrinter& printer) { printer.text += rrsig_time_text(printer.cursor.u32()); }
 
 void random_ttl(FieldRandom& random) { WireWriter(random.out).u32(random.below(Ttl::max_seconds)); }
@@ -169,7 +189,7 @@ constexpr Field ttl_kind() {
 }
 
 constexpr Field rrsig_time_kind() {
-  Field field = word("rrsig_time", parse_time, print_time, FieldForm::text);
+  Field field = word("rrsig_time", parse_time, print_time, FieldForm::text, plain_time);
   field.random = random_time;
   return field;
 }

@@ -58,6 +58,23 @@ void print_mnemonic(FieldPrinter& printer) {
   append_number(printer.text, number);
 }
 
+// What is written as a number.
+bool plain_octet(PlainParser& parser) {
+  std::uint64_t number = 0;
+  if (!parser.has_room(1) || !parser.take_number(0xff, number)) return false;
+  parser.put_number<1>(number);
+  return true;
+}
+
+bool plain_rr_type(PlainParser& parser) {
+  const Token* const token = parser.take_word();
+  if (token == nullptr || !parser.has_room(2)) return false;
+  const auto type = parse_type(token->text);
+  if (!type) return false;
+  parser.put_number<2>(static_cast<std::uint16_t>(*type));
+  return true;
+}
+
 template <std::size_t count>
 constexpr Field registered(std::string_view kind, Result<void> (*parse)(FieldParser&),
                            void (*print)(FieldPrinter&), FieldForm form = FieldForm::text) {
@@ -68,6 +85,7 @@ constexpr Field registered(std::string_view kind, Result<void> (*parse)(FieldPar
           .random = random_fixed<count>,
           .skip = skip_fixed<count>,
           .form = form,
+          .plain = count == 1 ? plain_octet : nullptr,
           .octets = count};
 }
 
@@ -101,6 +119,7 @@ void random_rr_type(FieldRandom& random) {
 constexpr Field rr_type_kind() {
   Field field = registered<2>("rr_type", parse_rr_type, print_rr_type);
   field.random = random_rr_type;
+  field.plain = plain_rr_type;
   return field;
 }
 

@@ -1,5 +1,6 @@
 // Character strings: a length octet, then that many octets (RFC 1035 section 3.3).
 #include <algorithm>
+#include <cstring>
 
 #include "vouch/rr/field/escape.hpp"
 #include "vouch/rr/field/kinds.hpp"
@@ -34,6 +35,17 @@ Result<void> parse_one(FieldParser& parser) {
   }
   parser.out[start] = static_cast<std::uint8_t>(size);
   return {};
+}
+
+// In quotes or not; without escapes the octets are those of the text.
+bool plain_one(PlainParser& parser) {
+  if (parser.left() == 0 || !parser.tokens[parser.at].plain) return false;
+  const std::string_view text = parser.tokens[parser.at++].text;
+  if (text.size() > 255 || !parser.has_room(1 + text.size())) return false;
+  parser.put(static_cast<std::uint8_t>(text.size()));
+  std::memcpy(parser.out, text.data(), text.size());
+  parser.out += text.size();
+  return true;
 }
 
 void print_one(FieldPrinter& printer) { append_quoted(printer.text, printer.cursor.counted_u8()); }
@@ -76,6 +88,13 @@ Result<void> parse_all(FieldParser& parser) {
   VOUCH_CHECK(parse_one(parser));
   while (parser.left() > 0) VOUCH_CHECK(parse_one(parser));
   return {};
+}
+
+bool plain_all(PlainParser& parser) {
+  do {
+    if (!plain_one(parser)) return false;
+  } while (parser.left() > 0);
+  return true;
 }
 
 void print_all(FieldPrinter& printer) {
@@ -136,7 +155,8 @@ constexpr Field string = {.kind = "string",
                           .print = print_one,
                           .random = random_one,
                           .skip = skip_one,
-                          .form = FieldForm::string};
+                          .form = FieldForm::string,
+                          .plain = plain_one};
 constexpr Field string_optional = {.kind = "string_optional",
                                    .read = read_optional,
                                    .parse = parse_optional,
@@ -150,6 +170,7 @@ constexpr Field strings = {.kind = "strings",
                            .print = print_all,
                            .random = random_all,
                            .skip = skip_all,
-                           .form = FieldForm::strings};
+                           .form = FieldForm::strings,
+                           .plain = plain_all};
 
 }  // namespace vouch::rr
