@@ -1,6 +1,6 @@
-# Tests by kind. tests/unit/<folder> is one executable test_<folder>; tests/vectors, property, interop and replay are one
-# each; every script in tests/cli, interop, replay, web and tools is a test of its own that skips with exit code 77.
-# What several tests need is in tests/support.
+# Tests by kind. tests/unit/<folder> is one executable test_<folder>; tests/vectors, property, zonefiles, interop and
+# replay are one each; every script in tests/cli, interop, replay, web and tools is a test of its own that skips with exit
+# code 77. What several tests need is in tests/support.
 
 find_package(GTest REQUIRED)
 include(GoogleTest)
@@ -49,7 +49,7 @@ foreach(folder ${unit_folders})
     endif()
   endif()
 endforeach()
-foreach(kind vectors property)
+foreach(kind vectors property zonefiles)
   vouch_test(test_${kind} ${PROJECT_SOURCE_DIR}/tests/${kind} ${kind} test_support ${linked})
 endforeach()
 foreach(kind interop replay)

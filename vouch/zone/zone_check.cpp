@@ -27,6 +27,28 @@ bool may_be_beside_cname(RRType type) {
          type == RRType::SIG || type == RRType::NXT;
 }
 
+bool is_decimal_octet(OctetView label) {
+  unsigned number = 0;
+  for (const std::uint8_t octet : label) {
+    if (octet < '0' || octet > '9') return false;
+    number = number * 10 + (octet - '0');
+  }
+  return !label.empty() && label.size() <= 3 && number <= 255;
+}
+
+// Whether somebody wrote `192.0.2.1` where a name belongs: four numbers below the apex, or below
+// the root.
+bool is_address_text(NameView name, NameView apex) {
+  const OctetView wire = name.wire();
+  std::size_t at = 0;
+  for (int i = 0; i < 4; ++i) {
+    if (wire[at] == 0 || !is_decimal_octet(wire.subspan(at + 1, wire[at]))) return false;
+    at += wire[at] + 1U;
+  }
+  const NameView rest = NameView::trusted(wire.subspan(at));
+  return rest.is_root() || rest == apex;
+}
+
 class Checker {
  public:
   Checker(const Zone& zone, std::size_t limit) : zone_(zone), limit_(limit) {}
@@ -43,6 +65,7 @@ class Checker {
   void check_servers(const ZoneNode& node, RRsetView ns);
   void check_targets(const ZoneNode& node, RRsetView rrset);
   bool is_alias(NameView name) const { return zone_.find(name, RRType::CNAME).has_value(); }
+  bool lacks_address(NameView name) const;
   bool has_address(NameView name) const {
     return zone_.find(name, RRType::A) || zone_.find(name, RRType::AAAA);
   }
@@ -108,6 +131,10 @@ void Checker::check_servers(const ZoneNode& node, RRsetView ns) {
   if (node.is_wildcard()) add(ZoneIssueCode::ns_at_wildcard, node.owner(), RRType::NS);
   for (const OctetView rdata : ns.rdatas) {
     const auto target = rr::read_target(rdata);
+    if (target.ok() && is_address_text(*target, zone_.apex()) && !has_address(*target)) {
+      add(ZoneIssueCode::ns_is_address, node.owner(), RRType::NS, target->text());
+      continue;
+    }
     if (!target.ok() || !target->is_at_or_below(zone_.apex())) continue;
     const Zone::Place place = zone_.place(*target);
     if (is_alias(*target)) {
@@ -122,14 +149,29 @@ void Checker::check_servers(const ZoneNode& node, RRsetView ns) {
   }
 }
 
+// Whether the zone answers for the name and has neither an address nor an alias that may lead to
+// one.
+bool Checker::lacks_address(NameView name) const {
+  if (!name.is_at_or_below(zone_.apex()) || has_address(name)) return false;
+  const Zone::Place place = zone_.place(name);
+  return !place.cut && !place.dname && (place.node || !place.wildcard);
+}
+
 void Checker::check_targets(const ZoneNode& node, RRsetView rrset) {
   const bool is_mx = rrset.type == RRType::MX;
   const std::size_t before = is_mx ? 2 : 6;  // octets before the name
   for (const OctetView rdata : rrset.rdatas) {
     const auto target = rr::read_target(rdata.subspan(before));
-    if (!target.ok() || !is_alias(*target)) continue;
-    add(is_mx ? ZoneIssueCode::mx_is_alias : ZoneIssueCode::srv_is_alias, node.owner(), rrset.type,
-        target->text());
+    if (!target.ok() || target->is_root()) continue;
+    std::optional<ZoneIssueCode> code;
+    if (is_alias(*target)) {
+      code = is_mx ? ZoneIssueCode::mx_is_alias : ZoneIssueCode::srv_is_alias;
+    } else if (is_mx && is_address_text(*target, zone_.apex()) && !has_address(*target)) {
+      code = ZoneIssueCode::mx_is_address;
+    } else if (lacks_address(*target)) {
+      code = is_mx ? ZoneIssueCode::mx_without_address : ZoneIssueCode::srv_without_address;
+    }
+    if (code) add(*code, node.owner(), rrset.type, target->text());
   }
 }
 

@@ -36,7 +36,10 @@ Result<void> parse_address(FieldParser& parser, std::uint8_t type) {
 Result<void> parse_gateway(FieldParser& parser, std::uint8_t type) {
   if (type == ipv4_address || type == ipv6_address) return parse_address(parser, type);
   if (type == by_name) return parser.take_name("the gateway");
-  if (type != none) return parser.error(ErrorCode::bad_rdata, "a gateway type is 0, 1, 2 or 3");
+  if (type != none) {
+    --parser.at;  // the algorithm stands between
+    return parser.error(ErrorCode::bad_rdata, "a gateway type is 0, 1, 2 or 3");
+  }
   VOUCH_TRY(const Token token, parser.take("the gateway"));
   if (token.text != ".")
     return parser.error(ErrorCode::bad_rdata, "a gateway of type 0 is written '.'");
