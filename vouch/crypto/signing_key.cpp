@@ -150,6 +150,10 @@ unsigned SigningKey::bits() const { return state_->bits; }
 
 const Octets& SigningKey::public_key() const { return state_->public_field; }
 
+Result<Secret> SigningKey::secret_part() const {
+  return openssl::secret_part(state_->key.get(), state_->form);
+}
+
 Result<Secret> SigningKey::private_text() const {
   const KeyForm& form = state_->form;
   Secret printed;

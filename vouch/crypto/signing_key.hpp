@@ -45,7 +45,10 @@ class SigningKey {
   Result<void> append_signature(Octets& to, OctetView octets) const;
 
  private:
+  friend class OwnSignatures;
   struct State;
+  /// The ECDSA number or EdDSA seed. Errors: crypto_failure.
+  Result<Secret> secret_part() const;
   explicit SigningKey(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
 };
