@@ -149,24 +149,39 @@ Result<std::vector<KeyPair>> keys_of(const SignOptions& given, NameView apex) {
   return pairs;
 }
 
-Result<void> write_zone(const Zone& zone, const std::string& path, unsigned threads) {
+// The file is written while the zone is signed, but has no name before all of it is verified.
+// Standard output and devices can't take back what was written, and get it in the end.
+Result<SignedZone> sign_to(const std::string& path, const Zone& zone, std::span<const KeyPair> keys,
+                           const SignPolicy& policy) {
   if (path == "-") {
-    return write_zone_text(zone, [](std::string_view text) -> Result<void> {
-      print_text(text);
-      return {};
-    });
+    VOUCH_TRY(SignedZone result, sign_zone(zone, keys, policy));
+    VOUCH_CHECK(write_zone_text(
+        *result.zone,
+        [](std::string_view text) -> Result<void> {
+          print_text(text);
+          return {};
+        },
+        policy.threads));
+    return result;
   }
   VOUCH_TRY(FileReplacement file, FileReplacement::open(path));
-  VOUCH_CHECK(write_zone_text(
-      zone, [&](std::string_view text) { return file.write(text); }, threads));
-  return file.commit();
+  const SignedText write = [&file](std::string_view text) { return file.write(text); };
+  SignedZone result;
+  if (file.is_unseen()) {
+    VOUCH_TRY(result, sign_zone_text(zone, keys, policy, write));
+  } else {
+    VOUCH_TRY(result, sign_zone(zone, keys, policy));
+    VOUCH_CHECK(write_zone_text(*result.zone, write, policy.threads));
+  }
+  VOUCH_CHECK(file.commit());
+  return result;
 }
 
 void print_summary(const SignedZone& result, const std::string& path, double seconds,
                    bool verified) {
   const SignatureCounts& counts = result.signatures;
   fmt::print(stderr, "{}: {} records, {} signatures ({} made, {} used again{}), {:.2f} s", path,
-             result.zone->record_count(), counts.made + counts.reused, counts.made, counts.reused,
+             result.records, counts.made + counts.reused, counts.made, counts.reused,
              verified ? ", all verified" : ", NOT verified", seconds);
   if (seconds > 0)
     fmt::print(stderr, ", {:.0f} signatures/s", static_cast<double>(counts.made) / seconds);
@@ -212,13 +227,11 @@ int run_sign(std::span<const std::string> arguments) {
     progress->update(done);
   };
   const auto begun = std::chrono::steady_clock::now();
-  const auto result = sign_zone(*zone, *keys, *policy);
+  const std::string path = !given.output.empty() ? given.output : given.zone_file + ".signed";
+  const auto result = sign_to(path, *zone, *keys, *policy);
   progress.reset();
   if (!result.ok()) return report(self, result.error());
   const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begun;
-  const std::string path = !given.output.empty() ? given.output : given.zone_file + ".signed";
-  const auto written = write_zone(*result->zone, path, policy->threads);
-  if (!written.ok()) return report(self, written.error());
   print_summary(*result, path, taken.count(), policy->verify);
   return finish_output(self, 0);
 }

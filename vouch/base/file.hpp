@@ -27,6 +27,9 @@ class FileReplacement {
   FileReplacement& operator=(FileReplacement&& other) noexcept;
   ~FileReplacement();
 
+  /// Whether nothing is seen at `path` before commit(): false for devices, pipes and sockets.
+  bool is_unseen() const { return !in_place_; }
+
   /// Errors: file_failure (a full disk, say).
   Result<void> write(OctetView octets);
   Result<void> write(std::string_view text) { return write(octets_of(text)); }

@@ -98,7 +98,7 @@ std::uint8_t rrsig_labels(NameView owner) {
   return static_cast<std::uint8_t>(owner.label_count() - (owner.is_wildcard() ? 1 : 0));
 }
 
-Result<Octets> make_rrsig(RRsetView rrset, const SigningKey& key, std::uint16_t key_tag,
+Result<void> append_rrsig(Octets& to, RRsetView rrset, const SigningKey& key, std::uint16_t key_tag,
                           NameView signer, SignatureSpan span, Octets& scratch) {
   rr::Rrsig rrsig;
   rrsig.type_covered = rrset.type;
@@ -112,13 +112,21 @@ Result<Octets> make_rrsig(RRsetView rrset, const SigningKey& key, std::uint16_t 
   scratch.clear();
   VOUCH_CHECK(append_signed_octets(scratch, rrsig, rrset));
 
+  const std::size_t before = to.size();
+  to.resize(before + fixed_octets);
+  put_fixed(to.data() + before, rrsig);
+  append_octets(to, signer.wire());
+  auto done = key.append_signature(to, scratch);
+  if (!done.ok()) to.resize(before);
+  return done;
+}
+
+Result<Octets> make_rrsig(RRsetView rrset, const SigningKey& key, std::uint16_t key_tag,
+                          NameView signer, SignatureSpan span, Octets& scratch) {
   constexpr std::size_t usual_signature = 64;
   Octets rdata;
   rdata.reserve(fixed_octets + signer.size() + usual_signature);
-  rdata.resize(fixed_octets);
-  put_fixed(rdata.data(), rrsig);
-  append_octets(rdata, signer.wire());
-  VOUCH_CHECK(key.append_signature(rdata, scratch));
+  VOUCH_CHECK(append_rrsig(rdata, rrset, key, key_tag, signer, span, scratch));
   return rdata;
 }
 

@@ -32,6 +32,10 @@ struct SignatureSpan {
 Result<Octets> make_rrsig(RRsetView rrset, const SigningKey& key, std::uint16_t key_tag,
                           NameView signer, SignatureSpan span, Octets& scratch);
 
+/// The same, behind what `to` holds already; on error `to` is as it was.
+Result<void> append_rrsig(Octets& to, RRsetView rrset, const SigningKey& key, std::uint16_t key_tag,
+                          NameView signer, SignatureSpan span, Octets& scratch);
+
 /// The time part of a signature's check (RFC 4035 section 5.3.1), in serial arithmetic.
 enum class TimeCheck : std::uint8_t { within, expired, not_yet, inverted };
 TimeCheck check_time(const rr::Rrsig& rrsig, Timestamp now);

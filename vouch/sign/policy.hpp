@@ -39,10 +39,13 @@ struct SignPolicy {
   SerialPolicy serial = SerialPolicy::keep;
 
   unsigned threads = 1;
-  /// Check every signature with the DNSKEY as published, and the chain of denial, before anything
-  /// is returned; those of `previous`, too, which without it are taken as they are.
+  /// Check every signature, and the chain of denial, before anything is returned; signatures of
+  /// `previous`, too, which without it are taken as they are. ECDSA P-256 is checked by the private
+  /// key, by the same equation as with the DNSKEY as published, whose point is compared with that
+  /// of the private key first (own_signatures.hpp); everything else, and one signature of 1024, by
+  /// the DNSKEY.
   bool verify = true;
-  /// Called now and then in the caller's thread with RRsets done and all.
+  /// Called now and then in the caller's thread with names done and all.
   std::function<void(std::size_t done, std::size_t total)> progress = {};
 
   ZonePtr previous;  ///< an earlier signing of the zone, whose good signatures are used again

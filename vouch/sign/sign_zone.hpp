@@ -1,19 +1,23 @@
 // Signing a whole zone: DNSKEYs, the chain of denial, RRSIGs, ZONEMD (RFC 4035 section 2, RFC 5155
 // section 7.1, RFC 8976).
 //
-// Pure: the zone goes in, a signed snapshot comes out, and nothing that does not verify (Error
-// verify_failed).
+// Pure: the zone goes in, a signed snapshot or its text comes out, and nothing that does not verify
+// (Error verify_failed). Every signature is checked before it is published, by the private key
+// where that is quicker (own_signatures.hpp says why it is the same), and so are the signatures
+// that are taken over from an earlier signing, and the chain of denial.
 #pragma once
 
+#include "vouch/crypto/key_store.hpp"
 #include "vouch/sign/policy.hpp"
-#include "vouch/sign/rrset_signer.hpp"
+#include "vouch/sign/signature_counts.hpp"
 
 namespace vouch {
 
 struct SignedZone {
-  ZonePtr zone;
+  ZonePtr zone;  ///< null where the text alone was wanted
   SignatureCounts signatures;
   std::size_t denial_records = 0;
+  std::size_t records = 0;
 };
 
 /// Signs. RRSIG, NSEC, NSEC3, NSEC3PARAM and ZONEMD records of the input are left out and made
@@ -22,5 +26,16 @@ struct SignedZone {
 /// verify_failed.
 Result<SignedZone> sign_zone(const Zone& zone, std::span<const KeyPair> pairs,
                              const SignPolicy& policy);
+
+/// Takes the text of a signed zone piece by piece, in order and one at a time, but not always in
+/// the caller's thread.
+using SignedText = std::function<Result<void>(std::string_view)>;
+
+/// The same, with the zone as text, as write_zone_text() has it, while other parts of it are still
+/// to be signed: what was given is good for nothing where an error is returned. The signed zone is
+/// not kept, unless for ZONEMD, so that its size does not matter. Errors: as sign_zone; those of
+/// `text`.
+Result<SignedZone> sign_zone_text(const Zone& zone, std::span<const KeyPair> pairs,
+                                  const SignPolicy& policy, const SignedText& text);
 
 }  // namespace vouch

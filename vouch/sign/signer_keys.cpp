@@ -31,10 +31,7 @@ Result<SignerKeys> SignerKeys::assign(NameView apex, std::span<const KeyPair> pa
       return fail(ErrorCode::bad_key,
                   "the key " + pair.base_name + " is no zone key (flag 256 is not set)");
     }
-    SignerKey key{&pair, pair.dnskey(), nullptr, false, false};
-    VOUCH_TRY(PublicKey published,
-              PublicKey::read(pair.key.algorithm(), rr::Dnskey::read(key.dnskey).value().key));
-    key.published = std::make_shared<const PublicKey>(std::move(published));
+    SignerKey key{&pair, pair.dnskey(), false, false};
     const Algorithm algorithm = pair.key.algorithm();
     key.signs_keys = is_sep(pair) || is_revoked(pair) || !has_kind(pairs, algorithm, true);
     key.signs_rest = !is_revoked(pair) && (!is_sep(pair) || !has_kind(pairs, algorithm, false));

@@ -6,7 +6,6 @@
 // signs the DNSKEY RRset only (RFC 5011).
 #pragma once
 
-#include <memory>
 #include <span>
 #include <vector>
 
@@ -19,8 +18,6 @@ namespace vouch {
 struct SignerKey {
   const KeyPair* pair;
   Octets dnskey;  ///< as it is published
-  std::shared_ptr<const PublicKey>
-      published;  ///< read from `dnskey`, to verify what the pair signed
   bool signs_keys = false;
   bool signs_rest = false;
 };

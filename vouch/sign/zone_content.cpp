@@ -1,9 +1,12 @@
 #include "vouch/sign/zone_content.hpp"
 
+#include <algorithm>
+
 #include "vouch/dnssec/key_tag.hpp"
 #include "vouch/rr/typed/zone.hpp"
 #include "vouch/sign/zonemd.hpp"
 #include "vouch/zone/zone_builder.hpp"
+#include "vouch/zone/zone_delta.hpp"
 
 namespace vouch {
 namespace {
@@ -24,42 +27,108 @@ bool is_made_anew(RRType type, const SignPolicy& policy, bool at_apex) {
   }
 }
 
-Result<void> add_soa(ZoneBuilder& builder, RRsetView soa_set, const SignPolicy& policy) {
-  VOUCH_TRY(rr::Soa soa, rr::Soa::read(soa_set.rdatas.front()));
-  soa.serial = next_serial(soa.serial, policy.serial, policy.now);
-  return builder.add(soa_set.owner, RRType::SOA, soa_set.ttl, soa.write());
+// Whether nodes other than the apex have anything that is made anew.
+bool has_stale_nodes(const Zone& zone, const SignPolicy& policy) {
+  const ZoneWalk nsec3 = zone.nsec3_nodes();
+  if (!(nsec3.begin() == nsec3.end())) return true;
+  for (const ZoneNode node : zone.nodes()) {
+    for (std::size_t i = 0; i < node.rrset_count(); ++i) {
+      const ZoneRRset set = node.rrset(i);
+      if (!set.signatures.empty() || set.rrset.empty()) return true;
+      if (!node.is_apex() && is_made_anew(set.rrset.type, policy, false)) return true;
+    }
+  }
+  return false;
 }
 
-Result<void> add_keys(ZoneBuilder& builder, const Zone& zone, const SignerKeys& keys,
-                      const SignPolicy& policy, Ttl ttl) {
-  const auto published = zone.find(zone.apex(), RRType::DNSKEY);
-  const Ttl key_ttl = published ? published->rrset.ttl : ttl;
-  for (const SignerKey& key : keys.all()) {
-    VOUCH_CHECK(builder.add(zone.apex(), RRType::DNSKEY, key_ttl, key.dnskey));
-    const bool revoked = (key.pair->flags & rr::Dnskey::revoke_flag) != 0;
-    if (!policy.cds || !key.signs_keys || revoked) continue;
-    VOUCH_TRY(const Octets cds, make_ds(zone.apex(), key.dnskey, DigestType::sha256));
-    VOUCH_CHECK(builder.add(zone.apex(), RRType::CDS, key_ttl, cds));
-    VOUCH_CHECK(builder.add(zone.apex(), RRType::CDNSKEY, key_ttl, key.dnskey));
+// The zone without signatures and denial.
+Result<ZonePtr> without_stale_nodes(const Zone& zone, const SignPolicy& policy) {
+  ZoneBuilder builder(zone.apex(), zone.rrclass());
+  for (const ZoneNode node : zone.nodes()) {
+    for (std::size_t i = 0; i < node.rrset_count(); ++i) {
+      const RRsetView rrset = node.rrset(i).rrset;
+      if (!is_made_anew(rrset.type, policy, node.is_apex())) VOUCH_CHECK(builder.add(rrset));
+    }
   }
-  return {};
+  return builder.build();
 }
 
-Result<void> add_parameters(ZoneBuilder& builder, const Zone& zone, const SignPolicy& policy,
-                            RRsetView soa_set) {
-  if (policy.denial == DenialKind::nsec3) {
-    const rr::Nsec3param parameters{rr::Nsec3::sha1, 0, policy.iterations, policy.salt};
-    VOUCH_CHECK(builder.add(zone.apex(), RRType::NSEC3PARAM, Ttl{0}, parameters.write()));
+// The change of the apex, the only node whose content signing changes.
+class ApexChange {
+ public:
+  ApexChange(const Zone& zone, const SignPolicy& policy, const ZoneNode& apex)
+      : zone_(zone), policy_(policy), apex_(apex) {}
+
+  Result<ZoneDelta> find(const SignerKeys& keys) {
+    for (std::size_t i = 0; i < apex_.rrset_count(); ++i) {
+      const RRsetView rrset = apex_.rrset(i).rrset;
+      if (rrset.type == RRType::SOA || is_made_anew(rrset.type, policy_, true)) remove(rrset);
+    }
+    VOUCH_CHECK(add_soa());
+    VOUCH_CHECK(add_keys(keys));
+    VOUCH_CHECK(add_parameters());
+    return std::move(delta_);
   }
-  VOUCH_TRY(const rr::Soa soa, rr::Soa::read(soa_set.rdatas.front()));
-  for (const ZonemdHash hash : policy.zonemd) {
-    const Octets nothing(digest_octets(hash));
-    const rr::Zonemd placeholder{next_serial(soa.serial, policy.serial, policy.now), zonemd_simple,
-                                 static_cast<std::uint8_t>(hash), nothing};
-    VOUCH_CHECK(builder.add(zone.apex(), RRType::ZONEMD, soa_set.ttl, placeholder.write()));
+
+ private:
+  RRsetView soa_set() const { return apex_.find(RRType::SOA)->rrset; }
+
+  void remove(RRsetView rrset) {
+    for (const OctetView rdata : rrset.rdatas)
+      delta_.removed.push_back({Name(rrset.owner), rrset.type, rrset.rrclass, rrset.ttl,
+                                Octets(rdata.begin(), rdata.end())});
   }
-  return {};
-}
+
+  void add(RRType type, Ttl ttl, Octets rdata) {
+    Record record{Name(zone_.apex()), type, zone_.rrclass(), ttl, std::move(rdata)};
+    const auto is_there = [&](const Record& one) { return one == record; };
+    if (std::none_of(delta_.added.begin(), delta_.added.end(), is_there))
+      delta_.added.push_back(std::move(record));
+  }
+
+  Result<void> add_soa() {
+    VOUCH_TRY(rr::Soa soa, rr::Soa::read(soa_set().rdatas.front()));
+    soa.serial = next_serial(soa.serial, policy_.serial, policy_.now);
+    serial_ = soa.serial;
+    add(RRType::SOA, soa_set().ttl, soa.write());
+    return {};
+  }
+
+  Result<void> add_keys(const SignerKeys& keys) {
+    const auto published = apex_.find(RRType::DNSKEY);
+    const Ttl ttl = published ? published->rrset.ttl : soa_set().ttl;
+    for (const SignerKey& key : keys.all()) {
+      if (!published || !RRset(published->rrset).contains(key.dnskey))
+        add(RRType::DNSKEY, ttl, key.dnskey);
+      const bool revoked = (key.pair->flags & rr::Dnskey::revoke_flag) != 0;
+      if (!policy_.cds || !key.signs_keys || revoked) continue;
+      VOUCH_TRY(Octets cds, make_ds(zone_.apex(), key.dnskey, DigestType::sha256));
+      add(RRType::CDS, ttl, std::move(cds));
+      add(RRType::CDNSKEY, ttl, key.dnskey);
+    }
+    return {};
+  }
+
+  Result<void> add_parameters() {
+    if (policy_.denial == DenialKind::nsec3) {
+      const rr::Nsec3param parameters{rr::Nsec3::sha1, 0, policy_.iterations, policy_.salt};
+      add(RRType::NSEC3PARAM, Ttl{0}, parameters.write());
+    }
+    for (const ZonemdHash hash : policy_.zonemd) {
+      const Octets nothing(digest_octets(hash));
+      const rr::Zonemd placeholder{serial_, zonemd_simple, static_cast<std::uint8_t>(hash),
+                                   nothing};
+      add(RRType::ZONEMD, soa_set().ttl, placeholder.write());
+    }
+    return {};
+  }
+
+  const Zone& zone_;
+  const SignPolicy& policy_;
+  ZoneNode apex_;
+  Serial serial_;
+  ZoneDelta delta_;
+};
 
 }  // namespace
 
@@ -77,25 +146,16 @@ Serial next_serial(Serial old, SerialPolicy policy, Timestamp now) {
 }
 
 Result<ZonePtr> zone_content(const Zone& zone, const SignerKeys& keys, const SignPolicy& policy) {
-  ZoneBuilder builder(zone.apex(), zone.rrclass());
-  const auto soa_set = zone.find(zone.apex(), RRType::SOA);
-  if (!soa_set)
+  if (!zone.find(zone.apex(), RRType::SOA))
     return fail(ErrorCode::bad_zone, "the zone " + zone.apex().text() + " has no SOA record");
-  for (const ZoneNode node : zone.nodes()) {
-    const bool at_apex = node.is_apex();
-    for (std::size_t i = 0; i < node.rrset_count(); ++i) {
-      const RRsetView rrset = node.rrset(i).rrset;
-      if (is_made_anew(rrset.type, policy, at_apex)) continue;
-      if (rrset.type == RRType::SOA && at_apex) {
-        VOUCH_CHECK(add_soa(builder, rrset, policy));
-      } else {
-        VOUCH_CHECK(builder.add(rrset));
-      }
-    }
+  ZonePtr stripped;
+  if (has_stale_nodes(zone, policy)) {
+    VOUCH_TRY(stripped, without_stale_nodes(zone, policy));
   }
-  VOUCH_CHECK(add_keys(builder, zone, keys, policy, soa_set->rrset.ttl));
-  VOUCH_CHECK(add_parameters(builder, zone, policy, soa_set->rrset));
-  return builder.build();
+  const Zone& plain = stripped ? *stripped : zone;
+  VOUCH_TRY(const ZoneDelta change,
+            ApexChange(plain, policy, *plain.find(plain.apex())).find(keys));
+  return apply(plain, change);
 }
 
 }  // namespace vouch

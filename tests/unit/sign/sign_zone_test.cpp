@@ -7,8 +7,10 @@
 
 #include "tests/unit/sign/signed_example.hpp"
 #include "vouch/rr/typed/dnssec.hpp"
+#include "vouch/sign/pieces/rrset_signer.hpp"
 #include "vouch/sign/verify_zone.hpp"
 #include "vouch/sign/zone_content.hpp"
+#include "vouch/zone/zone_text.hpp"
 
 namespace vouch {
 namespace {
@@ -160,22 +162,80 @@ TEST(SignZone, refuses_keys_of_another_zone_and_no_keys_at_all) {
             ErrorCode::bad_key);
 }
 
-TEST(SignZone, returns_nothing_when_a_private_key_is_not_that_of_its_dnskey) {
-  // The pair's tag is another's: what is published then has no such key.
-  std::vector<KeyPair> keys = example_keys();
-  std::vector<KeyPair> others = example_keys();
-  const ZonePtr zone = zone_of(example_zone);
-  auto assigned = SignerKeys::assign(name("example."), keys).value();
-  const auto other = SignerKeys::assign(name("example."), others).value();
-  const auto soa = zone->find(name("example."), RRType::SOA);
-  const RRsetView rrsets[] = {soa->rrset};
-  SignatureCounts counts;
-  std::vector<SignerKey> mixed(assigned.all().begin(), assigned.all().end());
-  for (std::size_t i = 0; i < mixed.size(); ++i) mixed[i].published = other.all()[i].published;
+TEST(SignZone, gives_the_text_of_the_zone_that_it_would_return) {
+  const std::vector<KeyPair> keys = example_keys(Algorithm::ED25519);
+  for (const DenialKind denial : {DenialKind::nsec, DenialKind::nsec3}) {
+    for (const bool with_digest : {false, true}) {
+      for (const unsigned threads : {1U, 4U}) {
+        SignPolicy policy = example_policy(denial);
+        policy.threads = threads;
+        policy.cds = true;
+        if (with_digest) policy.zonemd = {ZonemdHash::sha384, ZonemdHash::sha512};
+        const auto zone = sign_zone(*zone_of(example_zone), keys, policy);
+        ASSERT_TRUE(zone.ok()) << zone.error().message();
+        std::string wanted;
+        std::string got;
+        const auto append_to = [](std::string& text) {
+          return [&text](std::string_view piece) -> Result<void> {
+            text += piece;
+            return {};
+          };
+        };
+        ASSERT_TRUE(write_zone_text(*zone->zone, append_to(wanted)).ok());
+        const auto text = sign_zone_text(*zone_of(example_zone), keys, policy, append_to(got));
+        ASSERT_TRUE(text.ok()) << text.error().message();
+        EXPECT_EQ(got, wanted);
+        EXPECT_EQ(text->records, zone->zone->record_count());
+        EXPECT_EQ(zone->records, zone->zone->record_count());
+        EXPECT_EQ(text->denial_records, zone->denial_records);
+        EXPECT_EQ(text->signatures.made, zone->signatures.made);
+        EXPECT_EQ(text->signatures.verified, text->signatures.made);
+      }
+    }
+  }
+}
+
+TEST(SignZone, signs_a_zone_that_was_signed_as_if_it_was_not) {
+  const std::vector<KeyPair> keys = example_keys(Algorithm::ED25519);
+  for (const DenialKind before : {DenialKind::nsec, DenialKind::nsec3}) {
+    for (const DenialKind denial : {DenialKind::nsec, DenialKind::nsec3}) {
+      SignPolicy first = example_policy(before);
+      first.zonemd = {ZonemdHash::sha384};
+      first.cds = true;
+      const auto signed_before = sign_zone(*zone_of(example_zone), keys, first);
+      ASSERT_TRUE(signed_before.ok());
+      SignPolicy policy = example_policy(denial);
+      policy.cds = true;
+      const auto twice = sign_zone(*signed_before->zone, keys, policy);
+      ASSERT_TRUE(twice.ok()) << twice.error().message();
+      const auto once = sign_zone(*zone_of(example_zone), keys, policy);
+      EXPECT_EQ(zone_records(*twice->zone), zone_records(*once->zone));
+    }
+  }
+}
+
+TEST(SignZone, stops_where_its_text_can_not_be_written) {
+  const auto full = [](std::string_view) -> Result<void> {
+    return fail(ErrorCode::file_failure, "no space");
+  };
   const auto result =
-      sign_rrsets(rrsets, name("example."), SignerKeys(mixed), example_policy(), counts);
+      sign_zone_text(*zone_of(example_zone), example_keys(), example_policy(), full);
   ASSERT_FALSE(result.ok());
-  EXPECT_EQ(result.error().code, ErrorCode::verify_failed);
+  EXPECT_EQ(result.error().code, ErrorCode::file_failure);
+}
+
+TEST(SignZone, returns_nothing_when_a_private_key_is_not_that_of_its_dnskey) {
+  const std::vector<KeyPair> keys = example_keys();
+  const std::vector<KeyPair> others = example_keys();
+  const auto assigned = SignerKeys::assign(name("example."), keys).value();
+  std::vector<SignerKey> mixed(assigned.all().begin(), assigned.all().end());
+  for (std::size_t i = 0; i < mixed.size(); ++i) mixed[i].dnskey = others[i].dnskey();
+  const SignPolicy policy = example_policy();
+  const Name apex = name("example.");
+  const SignerKeys mixed_keys(mixed);
+  const auto signer = RRsetSigner::start(apex, mixed_keys, policy);
+  ASSERT_FALSE(signer.ok());
+  EXPECT_EQ(signer.error().code, ErrorCode::bad_key);
 }
 
 TEST(NextSerial, follows_its_policy_and_never_goes_back) {

@@ -1,0 +1,144 @@
+#include "vouch/sign/pieces/rrset_signer.hpp"
+
+#include <algorithm>
+
+namespace vouch {
+
+Result<RRsetSigner> RRsetSigner::start(NameView apex, const SignerKeys& keys,
+                                       const SignPolicy& policy) {
+  RRsetSigner signer(apex, keys, policy);
+  if (!policy.verify) return signer;
+  for (const SignerKey& key : keys.all()) {
+    VOUCH_TRY(const rr::Dnskey dnskey, rr::Dnskey::read(key.dnskey));
+    auto signatures = OwnSignatures::start(key.pair->key, dnskey.key);
+    if (!signatures.ok()) return std::move(signatures).error().at(key.pair->base_name);
+    signer.checked_.push_back({std::move(*signatures), {}});
+  }
+  return signer;
+}
+
+Result<RRsetView> RRsetSigner::sign(RRsetView rrset, const ZoneRRset* before, Care care,
+                                    Arena& arena, SignatureCounts& counts) {
+  rrsigs_.clear();
+  const bool is_same = before != nullptr && before->rrset.ttl == rrset.ttl &&
+                       equal_octets(before->rrset.rdatas.packed(), rrset.rdatas.packed());
+  std::size_t taken_over = 0;
+  const std::span<const SignerKey> keys = keys_->all();
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    const SignerKey& key = keys[i];
+    if (!SignerKeys::signs(key, rrset.type)) continue;
+    if (is_same) {
+      const auto old = usable(rrset, before->signatures, i);
+      const bool good = old && (care == Care::together || holds(rrset, *old, i));
+      if (good) {
+        if (care == Care::together) note(rrset, *old, i, true);
+        rrsigs_.push_back(*old);
+        ++taken_over;
+        continue;
+      }
+    }
+    made_.clear();
+    VOUCH_CHECK(append_rrsig(made_, rrset, key.pair->key, key.pair->key_tag, apex_, span_of(rrset),
+                             scratch_));
+    rrsigs_.push_back(arena.keep(made_));
+    ++counts.made;
+    if (!policy_->verify) continue;
+    ++counts.verified;
+    if (care == Care::together) {
+      note(rrset, rrsigs_.back(), i, false);
+    } else if (!holds(rrset, rrsigs_.back(), i)) {
+      return wrong(rrset, key);
+    }
+  }
+  counts.reused += taken_over;
+  RRsetView signatures{rrset.owner, RRType::RRSIG, rrset.rrclass, rrset.ttl, {}};
+  const bool are_all_taken_over =
+      taken_over > 0 && taken_over == rrsigs_.size() && taken_over == before->signatures.size();
+  signatures.rdatas = are_all_taken_over ? before->signatures.rdatas : packed(rrset, arena);
+  return signatures;
+}
+
+RdataRange RRsetSigner::packed(RRsetView rrset, Arena& arena) {
+  made_.clear();
+  const std::size_t count = pack_rdatas(RRType::RRSIG, rrset.rrclass, rrsigs_, made_);
+  return {arena.keep(made_), count};
+}
+
+// The span with the RRset's share of the jitter (FNV-1a of the owner and the type): a second
+// signing gives the same zone.
+SignatureSpan RRsetSigner::span_of(RRsetView rrset) const {
+  SignatureSpan span = policy_->span;
+  if (policy_->jitter == 0) return span;
+  std::uint64_t hash = 14695981039346656037U;
+  const auto take = [&hash](std::uint8_t octet) { hash = (hash ^ octet) * 1099511628211U; };
+  const Name owner = Name::lowered(rrset.owner);
+  for (const std::uint8_t octet : owner.wire()) take(octet);
+  take(static_cast<std::uint8_t>(static_cast<std::uint16_t>(rrset.type) >> 8));
+  take(static_cast<std::uint8_t>(rrset.type));
+  span.expiration =
+      span.expiration.plus(-static_cast<std::int64_t>(hash % (policy_->jitter + 1ULL)));
+  return span;
+}
+
+// A signature of the previous zone by the key that is as good as a new one, if it holds.
+std::optional<OctetView> RRsetSigner::usable(RRsetView rrset, RRsetView old, std::size_t key) {
+  const KeyPair& pair = *keys_->all()[key].pair;
+  for (const OctetView rdata : old.rdatas) {
+    const auto rrsig = rr::Rrsig::read(rdata);
+    if (!rrsig.ok() || rrsig->key_tag != pair.key_tag || rrsig->algorithm != pair.key.algorithm() ||
+        rrsig->original_ttl != rrset.ttl || !(rrsig->signer == apex_))
+      continue;
+    if (lasts(*rrsig)) return rdata;
+  }
+  return std::nullopt;
+}
+
+bool RRsetSigner::lasts(const rr::Rrsig& rrsig) const {
+  return check_time(rrsig, policy_->now) == TimeCheck::within &&
+         check_time(rrsig, policy_->now.plus(policy_->refresh_before)) == TimeCheck::within;
+}
+
+// The octets that were signed are made again from the RRSIG as it will be published.
+void RRsetSigner::note(RRsetView rrset, OctetView rdata, std::size_t key, bool taken_over) {
+  if (!policy_->verify) return;
+  Checked& checked = checked_[key];
+  const auto rrsig = rr::Rrsig::read(rdata);
+  scratch_.clear();
+  const bool readable = rrsig.ok() && append_signed_octets(scratch_, *rrsig, rrset).ok();
+  checked.signatures.add(scratch_, readable ? rrsig->signature : OctetView());
+  checked.noted.push_back({rrset, taken_over});
+}
+
+bool RRsetSigner::holds(RRsetView rrset, OctetView rdata, std::size_t key) {
+  if (!policy_->verify) return true;
+  note(rrset, rdata, key, false);
+  checked_[key].noted.clear();
+  return !checked_[key].signatures.first_wrong();
+}
+
+Result<bool> RRsetSigner::check() {
+  std::optional<Error> error;
+  bool all_hold = true;
+  for (std::size_t i = 0; i < checked_.size(); ++i) {
+    const auto which = checked_[i].signatures.first_wrong();
+    if (which) {
+      const Noted& noted = checked_[i].noted[*which];
+      all_hold = false;
+      if (!noted.taken_over && !error) error = wrong(noted.rrset, keys_->all()[i]);
+    }
+    checked_[i].noted.clear();
+  }
+  if (error) return std::move(*error);
+  return all_hold;
+}
+
+Error RRsetSigner::wrong(RRsetView rrset, const SignerKey& key) const {
+  return fail(ErrorCode::verify_failed,
+              "the signature of " + rrset.owner.text() + " " + text(rrset.type) + " by key " +
+                  std::to_string(key.pair->key_tag) +
+                  " does not verify with the DNSKEY that is published; " + "the private key in " +
+                  key.pair->base_name +
+                  " is not the one of its .key file, or the machine does not work reliably");
+}
+
+}  // namespace vouch
