@@ -86,12 +86,25 @@ struct Token {
 Result<void> parse_rdata(RRType type, RRClass rrclass, std::span<const Token> tokens,
                          NameView origin, Octets& to);
 
-/// The same in one pass for text of the usual kind, which is nearly all there is: without escapes,
-/// of types of everyday. Writes to `out`; nothing where parse_rdata is to judge, which reads every
-/// text and says what is wrong with it.
-std::optional<std::size_t> parse_plain_rdata(RRType type, RRClass rrclass,
-                                             std::span<const Token> tokens, NameView origin,
-                                             std::span<std::uint8_t> out, Kernel kernel);
+namespace rr {
+struct RowForm;
+}
+
+/// PlainRdata: reads RDATA of one type in one pass where the text is of the usual kind, which is
+/// nearly all there is: without escapes, of types of everyday.
+class PlainRdata {
+ public:
+  PlainRdata() = default;
+  PlainRdata(RRType type, RRClass rrclass);
+
+  /// Writes to `out` and returns the size; nothing where parse_rdata is to judge, which reads every
+  /// text and says what is wrong with it.
+  std::optional<std::size_t> parse(std::span<const Token> tokens, NameView origin,
+                                   std::span<std::uint8_t> out, Kernel kernel) const;
+
+ private:
+  const rr::RowForm* form_ = nullptr;  ///< null where there is no quick way
+};
 
 /// As parse_rdata from one text, for command lines and tests. Comments and parentheses are not
 /// understood.

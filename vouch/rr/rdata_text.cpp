@@ -190,13 +190,15 @@ Result<void> parse_rdata(RRType type, RRClass rrclass, std::span<const Token> to
   return parsed;
 }
 
-std::optional<std::size_t> parse_plain_rdata(RRType type, RRClass rrclass,
-                                             std::span<const Token> tokens, NameView origin,
-                                             std::span<std::uint8_t> out, Kernel kernel) {
-  const RowForm* const form = rr::form_of(type, rrclass);
-  if (form == nullptr || !form->plain) return std::nullopt;
+PlainRdata::PlainRdata(RRType type, RRClass rrclass) : form_(rr::form_of(type, rrclass)) {
+  if (form_ != nullptr && !form_->plain) form_ = nullptr;
+}
+
+std::optional<std::size_t> PlainRdata::parse(std::span<const Token> tokens, NameView origin,
+                                             std::span<std::uint8_t> out, Kernel kernel) const {
+  if (form_ == nullptr) return std::nullopt;
   rr::PlainParser parser{tokens, origin, kernel, out.data(), out.data() + out.size()};
-  for (const RowField& row : form->fields) {
+  for (const RowField& row : form_->fields) {
     if (!row.field->plain(parser)) return std::nullopt;
   }
   const auto size = static_cast<std::size_t>(parser.out - out.data());

@@ -183,8 +183,7 @@ Result<std::uint32_t> Generator::read_range(const Token& token, std::uint64_t al
 // One quoted token alone is the whole RDATA, as BIND reads it; else each token is a template.
 Result<void> Generator::read_templates(std::span<const Token> rdata, std::uint32_t last) {
   std::string unquoted;
-  std::vector<Token> inner;
-  std::optional<Scanner> scanner;  // inner's text is in its window
+  std::optional<Scanner> scanner;  // of what is in the quotes
   const bool whole = rdata.size() == 1 && rdata[0].quoted;
   if (whole) {
     for (std::size_t i = 0; i < rdata[0].text.size(); ++i) {
@@ -198,12 +197,12 @@ Result<void> Generator::read_templates(std::span<const Token> rdata, std::uint32
       }
     }
     scanner.emplace(TextWindow(unquoted, Kernel::scalar));
-    if (scanner->next_entry(inner) == Scanned::broken) {
+    if (scanner->next_entry() == Scanned::broken) {
       return complaint(ErrorCode::bad_syntax, rdata[0],
                        " holds RDATA that is malformed: " + scanner->error().detail);
     }
   }
-  for (const Token& token : whole ? std::span<const Token>(inner) : rdata) {
+  for (const Token& token : whole ? scanner->tokens() : rdata) {
     VOUCH_TRY(CounterTemplate made,
               CounterTemplate::read(token, whole ? rdata[0] : token, counter_, last));
     rdata_.push_back(std::move(made));

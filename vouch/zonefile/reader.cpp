@@ -65,7 +65,7 @@ struct ZoneFileReader::State {
   std::deque<std::string> sources;  ///< every file's name; ParsedRecord and OpenFile view them
   std::vector<OpenFile> files;      ///< innermost last; the outermost stays at the end
   zonefile::RecordParser parser;
-  std::vector<Token> tokens;
+  std::span<const Token> tokens;  ///< of the entry in hand
   std::optional<zonefile::Generator> generator;
   std::uint64_t generated = 0;
   std::uint32_t includes = 0;
@@ -98,7 +98,7 @@ Result<bool> ZoneFileReader::State::read(ParsedRecord& record) {
 
 Result<Step> ZoneFileReader::State::next_entry(ParsedRecord& record) {
   OpenFile& file = files.back();
-  switch (file.scanner.next_entry(tokens)) {
+  switch (file.scanner.next_entry()) {
     case Scanned::end:
       if (files.size() == 1) return Step::end;
       leave();
@@ -106,6 +106,7 @@ Result<Step> ZoneFileReader::State::next_entry(ParsedRecord& record) {
     case Scanned::broken: return std::move(file.scanner.error());
     case Scanned::entry: break;
   }
+  tokens = file.scanner.tokens();
   const Token& first = tokens.front();
   if (!file.scanner.begins_with_blank() && !first.quoted && first.text.front() == '$') {
     VOUCH_CHECK(follow_directive());

@@ -98,24 +98,32 @@ Result<void> RecordParser::read(std::span<const Token> tokens, bool owner_omitte
   return read_rdata(head, tokens[head.type_at], tokens.subspan(head.type_at + 1), record);
 }
 
-// The usual head: [TTL] [IN] type. False for every other; read_head says what that is.
+// The usual head: TTL and IN, either or both, then the type. False for every other; read_head says
+// what that is.
 bool RecordParser::read_plain_head(std::span<const Token> tokens, std::size_t first,
                                    RecordHead& head) {
-  if (kernel_ == Kernel::scalar) return false;
-  std::size_t at = first;
-  if (at < tokens.size() && !tokens[at].quoted && is_digit(tokens[at].text.front())) {
-    head.ttl = plain_ttl(tokens[at].text);
-    if (!head.ttl) return false;
-    ++at;
+  if (kernel_ == Kernel::scalar || rrclass_ != RRClass::IN) return false;
+  bool has_class = false;
+  for (std::size_t at = first; at < tokens.size(); ++at) {
+    const Token& token = tokens[at];
+    if (!token.plain || token.quoted) return false;
+    if (is_digit(token.text.front())) {
+      if (head.ttl) return false;
+      head.ttl = plain_ttl(token.text);
+      if (!head.ttl) return false;
+    } else if (is_class_in(token)) {
+      if (has_class) return false;
+      has_class = true;
+    } else {
+      const KnownType* const known = types_.find(token.text);
+      if (known == nullptr) return false;
+      head.type = known->type;
+      head.type_at = at;
+      head.plain = known->rdata;
+      return true;
+    }
   }
-  if (rrclass_ != RRClass::IN) return false;
-  if (at < tokens.size() && is_class_in(tokens[at]) && !tokens[at].quoted) ++at;
-  if (at == tokens.size() || !tokens[at].plain || tokens[at].quoted) return false;
-  const auto type = types_.find(tokens[at].text);
-  if (!type || is_meta(*type)) return false;
-  head.type = *type;
-  head.type_at = at;
-  return true;
+  return false;
 }
 
 Result<RecordHead> RecordParser::read_head(std::span<const Token> tokens, std::size_t first) {
@@ -175,11 +183,7 @@ Result<bool> RecordParser::take_class(const Token& token, RecordHead& head, bool
 
 Result<void> RecordParser::read_rdata(const RecordHead& head, const Token& type,
                                       std::span<const Token> rdata, ParsedRecord& record) {
-  std::optional<std::size_t> plain;
-  if (kernel_ != Kernel::scalar) {
-    plain = parse_plain_rdata(head.type, head.rrclass, rdata, origin_,
-                              {plain_rdata_.get(), plain_room}, kernel_);
-  }
+  const auto plain = head.plain.parse(rdata, origin_, {plain_rdata_.get(), plain_room}, kernel_);
   if (plain) {
     record.rdata = {plain_rdata_.get(), *plain};
   } else {

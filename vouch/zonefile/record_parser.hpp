@@ -19,6 +19,7 @@ struct RecordHead {
   RRClass rrclass = RRClass::IN;
   RRType type = RRType{0};
   std::size_t type_at = 0;  ///< index of the type's token; the RDATA is what follows
+  PlainRdata plain;         ///< of the type, where it is known
 };
 
 /// One thread at a time. Errors have line and column, and leave the file to the caller.

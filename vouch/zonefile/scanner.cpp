@@ -1,5 +1,6 @@
 #include "vouch/zonefile/scanner.hpp"
 
+#include <algorithm>
 #include <cstring>
 
 #include "vouch/zonefile/character.hpp"
@@ -11,22 +12,12 @@ namespace {
 // The most octets that are looked at from the cursor on to decide what stands there.
 constexpr std::ptrdiff_t look_ahead = 4;
 
+constexpr std::size_t usual_tokens = 64;
+
 }  // namespace
 
 inline std::uint32_t Scanner::column_of(const char* at) const {
   return static_cast<std::uint32_t>(at - line_start_) + 1;
-}
-
-// Once a token, and so a part of the loop.
-__attribute__((always_inline)) inline bool Scanner::add(std::vector<Token>& tokens,
-                                                        const char* from, const char* to,
-                                                        bool quoted, bool plain) {
-  const auto size = static_cast<std::size_t>(to - from);
-  tokens.push_back({{from, size}, quoted, line_, column_of(quoted ? from - 1 : from), plain});
-  token_octets_ += size;
-  if (tokens.size() <= max_tokens && token_octets_ <= max_token_octets) return true;
-  refuse_length(tokens.back());
-  return false;
 }
 
 Scanner::Scanner(TextWindow window)
@@ -35,15 +26,28 @@ Scanner::Scanner(TextWindow window)
   const std::string_view text(at_, static_cast<std::size_t>(end_ - at_));
   if (text.substr(0, byte_order_mark.size()) == byte_order_mark) at_ += byte_order_mark.size();
   line_start_ = entry_start_ = at_;
+  tokens_ = std::make_unique<Token[]>(usual_tokens);
+  next_token_ = tokens_.get();
+  tokens_end_ = next_token_ + usual_tokens;
 }
 
-Scanned Scanner::next_entry(std::vector<Token>& tokens) {
+// Once a token, and so a part of the loops.
+__attribute__((always_inline)) inline bool Scanner::add(const char* from, const char* to,
+                                                        bool quoted, bool plain) {
+  if (next_token_ == tokens_end_ && !make_room()) return false;
+  const auto size = static_cast<std::size_t>(to - from);
+  *next_token_++ = {{from, size}, quoted, line_, column_of(quoted ? from - 1 : from), plain};
+  token_octets_ += size;
+  return true;
+}
+
+Scanned Scanner::next_entry() {
   entry_start_ = at_;
   while (at_ != end_ || !window_.ends()) {
-    tokens.clear();
+    next_token_ = tokens_.get();
     token_octets_ = 0;
     entry_line_ = line_;
-    const bool whole = scan_entry(tokens);
+    const bool whole = scan_entry();
     if (needs_more()) {
       begin_again();
       continue;
@@ -53,7 +57,7 @@ Scanned Scanner::next_entry(std::vector<Token>& tokens) {
       skip_broken_entry();
       return Scanned::broken;
     }
-    if (!tokens.empty()) return Scanned::entry;
+    if (next_token_ != tokens_.get()) return Scanned::entry;
     entry_start_ = at_;
   }
   if (auto failure = window_.take_failure()) {
@@ -76,18 +80,18 @@ void Scanner::begin_again() {
 }
 
 // Up to and with the line feed that ends the entry, or the end of the text.
-bool Scanner::scan_entry(std::vector<Token>& tokens) {
+bool Scanner::scan_entry() {
   while (true) {
     switch (kind_of(*at_)) {
       case CharacterKind::blank: at_ = window_.next_content(at_); break;
       case CharacterKind::ordinary:
-        if (!scan_words(tokens)) return false;
+        if (!scan_words()) return false;
         break;
       case CharacterKind::backslash:
-        if (!scan_plain(tokens)) return false;
+        if (!scan_plain()) return false;
         break;
       case CharacterKind::quote:
-        if (!scan_quoted(tokens)) return false;
+        if (!scan_quoted()) return false;
         break;
       case CharacterKind::line_end:
         end_line();
@@ -111,21 +115,32 @@ bool Scanner::scan_entry(std::vector<Token>& tokens) {
 
 // The usual text: words between blanks, up to what is anything else. The one at the cursor may have
 // an escape or a quote in it.
-bool Scanner::scan_words(std::vector<Token>& tokens) {
-  do {
-    const char* const from = at_;
-    const char* const to = window_.next_edge(from);
+bool Scanner::scan_words() {
+  const char* const text = window_.begin();
+  const char* from = at_;
+  TextWindow::Edges edges = window_.edges_from(from);
+  while (true) {
+    const char* const to = text + edges.next();
     const CharacterKind next = kind_of(*to);
-    if (next == CharacterKind::backslash || next == CharacterKind::quote) return scan_plain(tokens);
-    if (!add(tokens, from, to, false, true)) return false;
+    if (next == CharacterKind::backslash || next == CharacterKind::quote) {
+      at_ = from;
+      return scan_plain();
+    }
+    if (!add(from, to, false, true)) return false;
     at_ = to;
-    if (next != CharacterKind::blank) return true;
-    if (kind_of(*++at_) == CharacterKind::blank) at_ = window_.next_content(at_);
-  } while (is_ordinary(*at_));
-  return true;
+    if (next != CharacterKind::blank) return check_length();
+    const CharacterKind after = kind_of(*++at_);
+    if (after != CharacterKind::ordinary) {
+      if (after != CharacterKind::blank) return check_length();
+      at_ = window_.next_content(at_);
+      if (!is_ordinary(*at_)) return check_length();
+      edges = window_.edges_from(at_);
+    }
+    from = at_;
+  }
 }
 
-bool Scanner::scan_plain(std::vector<Token>& tokens) {
+bool Scanner::scan_plain() {
   const char* const from = at_;
   bool plain = true;
   while (true) {
@@ -144,12 +159,12 @@ bool Scanner::scan_plain(std::vector<Token>& tokens) {
       if (!skip_quoted(opened_at)) return false;
       plain = false;
     } else {
-      return add(tokens, from, at_, false, plain);
+      return add(from, at_, false, plain) && check_length();
     }
   }
 }
 
-bool Scanner::scan_quoted(std::vector<Token>& tokens) {
+bool Scanner::scan_quoted() {
   const char* const opened_at = at_++;
   if (!skip_quoted(opened_at)) return false;
   const CharacterKind next = kind_of(*at_);
@@ -158,7 +173,7 @@ bool Scanner::scan_quoted(std::vector<Token>& tokens) {
         at_,
         "text follows the closing quote; put a blank after it, or write \\\" for a quote inside");
   }
-  return add(tokens, opened_at + 1, at_ - 1, true, false);
+  return add(opened_at + 1, at_ - 1, true, false) && check_length();
 }
 
 // From behind the opening quote to behind the closing one.
@@ -216,12 +231,28 @@ bool Scanner::close_parenthesis() {
   return true;
 }
 
-void Scanner::refuse_length(const Token& last) {
+bool Scanner::make_room() {
+  const auto count = static_cast<std::size_t>(next_token_ - tokens_.get());
+  // Room for one too many, with which check_length() refuses the record.
+  if (count > max_tokens) return check_length();
+  const std::size_t room = std::min(2 * count, max_tokens + 1);
+  auto tokens = std::make_unique<Token[]>(room);
+  std::copy(tokens_.get(), next_token_, tokens.get());
+  tokens_ = std::move(tokens);
+  next_token_ = tokens_.get() + count;
+  tokens_end_ = tokens_.get() + room;
+  return true;
+}
+
+bool Scanner::check_length() {
+  const auto count = static_cast<std::size_t>(next_token_ - tokens_.get());
+  if (count <= max_tokens && token_octets_ <= max_token_octets) return true;
   const std::string where =
       open_ ? "; is the '(' of line " + std::to_string(opened_.line) + " not closed?" : "";
   error_ = fail(ErrorCode::limit_reached, "the record is longer than any record can be" + where);
-  error_.where.line = last.line;
-  error_.where.column = last.column;
+  error_.where.line = next_token_[-1].line;
+  error_.where.column = next_token_[-1].column;
+  return false;
 }
 
 void Scanner::skip_comment() {

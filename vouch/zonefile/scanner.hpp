@@ -6,7 +6,8 @@
 // directives. Escapes are passed over and left in the tokens for those who know what the token is.
 #pragma once
 
-#include <vector>
+#include <memory>
+#include <span>
 
 #include "vouch/rr/rdata.hpp"
 #include "vouch/zonefile/text_window.hpp"
@@ -25,9 +26,12 @@ class Scanner {
 
   explicit Scanner(TextWindow window);
 
-  /// Reads the next entry that is not empty; the tokens last until the next call. After `broken`,
-  /// error() says why, and the next call goes on behind the broken entry.
-  Scanned next_entry(std::vector<Token>& tokens);
+  /// Reads the next entry that is not empty. After `broken`, error() says why, and the next call
+  /// goes on behind the broken entry.
+  Scanned next_entry();
+
+  /// The tokens of the last `entry`, at least one; they last until the next call.
+  std::span<const Token> tokens() const { return {tokens_.get(), next_token_}; }
 
   /// Whether the entry begins with a blank, that is, its owner is left out.
   bool begins_with_blank() const { return begins_with_blank_; }
@@ -49,26 +53,27 @@ class Scanner {
     std::uint32_t column = 0;
   };
 
-  bool scan_entry(std::vector<Token>& tokens);
+  bool scan_entry();
   bool needs_more() const;
   void begin_again();
   bool has_more();
   void skip_broken_comment();
   void skip_broken_quotes();
-  bool scan_words(std::vector<Token>& tokens);
-  bool scan_plain(std::vector<Token>& tokens);
-  bool scan_quoted(std::vector<Token>& tokens);
+  bool scan_words();
+  bool scan_plain();
+  bool scan_quoted();
   bool skip_quoted(const char* opened_at);
   bool skip_escape();
   bool open_parenthesis();
   bool close_parenthesis();
-  bool add(std::vector<Token>& tokens, const char* from, const char* to, bool quoted, bool plain);
+  bool add(const char* from, const char* to, bool quoted, bool plain);
+  bool make_room();
   void skip_comment();
   void end_line();
   void skip_broken_entry();
   bool refuse(const char* at, std::string detail);
   bool refuse(Spot spot, std::string detail);
-  void refuse_length(const Token& last);
+  bool check_length();
   std::uint32_t column_of(const char* at) const;
 
   TextWindow window_;
@@ -79,8 +84,11 @@ class Scanner {
   std::uint32_t line_ = 1;
   std::uint32_t entry_line_ = 1;
   bool begins_with_blank_ = false;
-  bool open_ = false;             ///< inside parentheses
-  Spot opened_;                   ///< where they were opened
+  bool open_ = false;  ///< inside parentheses
+  Spot opened_;        ///< where they were opened
+  std::unique_ptr<Token[]> tokens_;
+  Token* next_token_ = nullptr;   ///< behind the last one
+  Token* tokens_end_ = nullptr;   ///< of the room for them
   std::size_t token_octets_ = 0;  ///< of this entry
   Error error_{ErrorCode::bad_syntax, {}, {}};
 };

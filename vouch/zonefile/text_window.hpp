@@ -31,6 +31,32 @@ class TextWindow {
   /// at `kept` is at begin() afterwards. A file that can't be read on ends here.
   void read_on(const char* kept);
 
+  /// The octets that end plain tokens, one after another, as offsets from begin().
+  class Edges {
+   public:
+    /// The next one: end() for the last, behind which none may be asked for.
+    std::size_t next() {
+      while (bits_ == 0) bits_ = masks_[++block_].edges;
+      const auto place = static_cast<std::size_t>(__builtin_ctzll(bits_));
+      bits_ &= bits_ - 1;
+      return block_ * masked_octets + place;
+    }
+
+   private:
+    friend class TextWindow;
+    const CharacterMasks* masks_;
+    std::size_t block_;
+    std::uint64_t bits_;
+  };
+  Edges edges_from(const char* from) const {
+    const auto at = static_cast<std::size_t>(from - octets_.get());
+    Edges edges;
+    edges.masks_ = masks_.get();
+    edges.block_ = at / masked_octets;
+    edges.bits_ = masks_[edges.block_].edges >> at % masked_octets << at % masked_octets;
+    return edges;
+  }
+
   /// The first octet from `from` on that ends a plain token; end() where there is none.
   const char* next_edge(const char* from) const { return next(from, &CharacterMasks::edges); }
   /// The first octet from `from` on that is no blank; end() where there is none.

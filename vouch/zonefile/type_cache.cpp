@@ -2,11 +2,11 @@
 
 namespace vouch::zonefile {
 
-std::optional<RRType> TypeCache::find_anew(Slot& slot, std::uint64_t key,
-                                           std::string_view mnemonic) {
+const KnownType* TypeCache::find_anew(Slot& slot, std::uint64_t key, std::string_view mnemonic) {
   const auto type = parse_type(mnemonic);
-  if (type && key != 0) slot = {key, *type};
-  return type;
+  if (!type || is_meta(*type) || key == 0) return nullptr;
+  slot = {key, {*type, PlainRdata(*type, RRClass::IN)}};
+  return &slot.known;
 }
 
 }  // namespace vouch::zonefile

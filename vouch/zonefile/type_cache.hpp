@@ -5,19 +5,25 @@
 #include <array>
 #include <bit>
 #include <cstring>
-#include <optional>
 #include <string_view>
 
-#include "vouch/rr/type.hpp"
+#include "vouch/rr/rdata.hpp"
 
 namespace vouch::zonefile {
+
+/// A type of records in class IN, with the quick way of reading its RDATA.
+struct KnownType {
+  RRType type = RRType{0};
+  PlainRdata rdata;
+};
 
 /// One thread at a time.
 class TypeCache {
  public:
-  /// As parse_type(). Behind a mnemonic of up to 8 octets must be as many that may be read.
-  std::optional<RRType> find(std::string_view mnemonic) {
-    if (mnemonic.empty() || mnemonic.size() > sizeof(std::uint64_t)) return parse_type(mnemonic);
+  /// The type of a mnemonic of up to 8 octets, behind which must be as many that may be read. Null
+  /// for other words, for longer ones, and for types that stand in messages only.
+  const KnownType* find(std::string_view mnemonic) {
+    if (mnemonic.empty() || mnemonic.size() > sizeof(std::uint64_t)) return nullptr;
     // Up to eight octets as one number; letters that differ in case only may have two slots.
     std::uint64_t key = 0;
     std::memcpy(&key, mnemonic.data(), sizeof key);
@@ -27,7 +33,7 @@ class TypeCache {
       key &= ~std::uint64_t{0} << (64 - 8 * mnemonic.size());
     }
     Slot& slot = slots_[(key * 0x9e3779b97f4a7c15U) >> 58];
-    return slot.key == key ? slot.type : find_anew(slot, key, mnemonic);
+    return slot.key == key ? &slot.known : find_anew(slot, key, mnemonic);
   }
 
  private:
@@ -35,10 +41,10 @@ class TypeCache {
 
   struct Slot {
     std::uint64_t key = 0;  ///< 0 where empty: no mnemonic is
-    RRType type = RRType{0};
+    KnownType known;
   };
 
-  static std::optional<RRType> find_anew(Slot& slot, std::uint64_t key, std::string_view mnemonic);
+  static const KnownType* find_anew(Slot& slot, std::uint64_t key, std::string_view mnemonic);
 
   std::array<Slot, slots> slots_{};
 };
