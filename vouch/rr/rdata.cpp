@@ -200,6 +200,13 @@ bool has_lowered_names(RRType type) {
 }
 
 int compare_canonical_rdata(RRType type, RRClass rrclass, OctetView left, OctetView right) {
+  // RDATA that are the same up to an octet have the same names there. Where that octet is no letter
+  // that could be lower-cased, the type need not be looked at.
+  const auto [mine, theirs] = std::mismatch(left.begin(), left.end(), right.begin(), right.end());
+  if (mine == left.end() || theirs == right.end())
+    return left.size() == right.size() ? 0 : left.size() < right.size() ? -1 : 1;
+  if (lower_ascii(*mine) == *mine && lower_ascii(*theirs) == *theirs) return *mine - *theirs;
+
   const RowForm* const form = rr::form_of(type, rrclass);
   if (form == nullptr || !form->lower || left.empty() || right.empty()) {
     return compare_octets(left, right);

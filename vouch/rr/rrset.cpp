@@ -100,25 +100,35 @@ bool RRset::remove(OctetView rdata) {
 
 bool RRset::contains(OctetView rdata) const { return find(*this, rdata).found; }
 
+std::size_t sort_rdatas(RRType type, RRClass rrclass, std::span<OctetView> rdatas) {
+  if (rdatas.size() < 2) return rdatas.size();
+  const auto before = [&](OctetView left, OctetView right) {
+    return compare_canonical_rdata(type, rrclass, left, right) < 0;
+  };
+  constexpr std::size_t few = 8;
+  if (rdatas.size() > few) {
+    if (!std::is_sorted(rdatas.begin(), rdatas.end(), before))
+      std::stable_sort(rdatas.begin(), rdatas.end(), before);
+  } else {
+    for (std::size_t i = 1; i < rdatas.size(); ++i) {
+      const OctetView rdata = rdatas[i];
+      std::size_t at = i;
+      for (; at > 0 && before(rdata, rdatas[at - 1]); --at) rdatas[at] = rdatas[at - 1];
+      rdatas[at] = rdata;
+    }
+  }
+  const auto end = std::unique(rdatas.begin(), rdatas.end(), [&](OctetView left, OctetView right) {
+    return !before(left, right);
+  });
+  return static_cast<std::size_t>(end - rdatas.begin());
+}
+
 std::size_t pack_rdatas(RRType type, RRClass rrclass, std::span<const OctetView> rdatas,
                         Octets& to) {
-  if (rdatas.size() == 1) {
-    append_packed(to, rdatas[0]);
-    return 1;
-  }
   std::vector<OctetView> sorted(rdatas.begin(), rdatas.end());
-  const auto compare = [&](OctetView left, OctetView right) {
-    return compare_canonical_rdata(type, rrclass, left, right);
-  };
-  std::stable_sort(sorted.begin(), sorted.end(),
-                   [&](OctetView left, OctetView right) { return compare(left, right) < 0; });
-  std::size_t count = 0;
-  for (std::size_t i = 0; i < sorted.size(); ++i) {
-    if (i > 0 && compare(sorted[i - 1], sorted[i]) == 0) continue;
-    append_packed(to, sorted[i]);
-    ++count;
-  }
-  return count;
+  sorted.resize(sort_rdatas(type, rrclass, sorted));
+  for (const OctetView rdata : sorted) append_packed(to, rdata);
+  return sorted.size();
 }
 
 std::vector<SignedRRset> group_rrsets(std::span<const Record> records) {

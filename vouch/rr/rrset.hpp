@@ -125,6 +125,10 @@ struct SignedRRset {
   RRset signatures;
 };
 
+/// Sorts RDATA into canonical order and drops duplicates; of those that differ in letter case only,
+/// the first is kept. Returns how many are left; they stand in front.
+std::size_t sort_rdatas(RRType type, RRClass rrclass, std::span<OctetView> rdatas);
+
 /// Sorts and packs RDATA into canonical order without duplicates. Returns the count of distinct
 /// RDATA.
 std::size_t pack_rdatas(RRType type, RRClass rrclass, std::span<const OctetView> rdatas,

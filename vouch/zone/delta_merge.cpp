@@ -2,12 +2,12 @@
 
 #include <algorithm>
 
-#include "vouch/zone/zone_assembly.hpp"
+#include "vouch/zone/packed/merge.hpp"
 
 namespace vouch {
 namespace {
 
-constexpr std::size_t small_nodes = Chunk::full_nodes / 4;
+using Chunks = std::vector<ChunkPtr>;
 
 struct RecordOrder {
   RRClass rrclass;
@@ -21,207 +21,168 @@ struct RecordOrder {
 
 // --- Which chunks a change touches
 
-using Chunks = std::vector<ChunkPtr>;
-
-// Marks the chunks that have to be made anew for one change of a name.
-void mark_name(std::vector<bool>& touched, const Zone& zone, const OwnerChange& change) {
-  const Chunks& chunks = ZoneAssembly::names(zone);
-  const std::size_t at = ZoneAssembly::chunk_of(zone, chunks, change.owner);
-  touched[at] = true;
-  const bool at_apex = change.owner.size() == zone.apex().size();
-  if (change.touches(RRType::DNAME) || (change.touches(RRType::NS) && !at_apex)) {
-    for (std::size_t i = at + 1; i < chunks.size() && chunks[i]->owner(0).is_below(change.owner);
-         ++i) {
-      touched[i] = true;
-    }
-  }
-  // With the last name below it an empty non-terminal goes too.
-  if (change.removed.empty()) return;
-  for (NameView above = change.owner.parent(); above.is_below(zone.apex());
-       above = above.parent()) {
-    touched[ZoneAssembly::chunk_of(zone, chunks, above)] = true;
-  }
-}
-
-// Small chunks are joined with a neighbour, so that many changes do not leave many of them.
-void mark_neighbours(std::vector<bool>& touched, const Chunks& chunks) {
-  for (std::size_t i = 0; i < chunks.size(); ++i) {
-    if (touched[i] && chunks[i]->nodes.size() < small_nodes && chunks.size() > 1)
-      touched[i + 1 < chunks.size() ? i + 1 : i - 1] = true;
-  }
-}
-
-// --- Making chunks anew
-
-class Merge {
+class Planner {
  public:
-  Merge(const Zone& zone, const Chunks& chunks, std::span<const OwnerChange> changes,
-        std::vector<bool> touched)
-      : zone_(zone),
-        chunks_(chunks),
-        changes_(changes),
-        touched_(std::move(touched)),
-        of_names_(&chunks == &ZoneAssembly::names(zone)) {}
+  Planner(const Zone& zone, ZonePart part, std::span<const OwnerChange> changes)
+      : zone_(zone), part_(part), chunks_(ZoneAssembly::chunks(zone, part)), changes_(changes) {
+    plan_.chunks.resize(chunks_.size());
+  }
 
-  Result<Chunks> run() {
-    if (chunks_.empty()) VOUCH_CHECK(make_anew(0, 0));
-    for (std::size_t i = 0; i < chunks_.size();) {
-      if (!touched_[i]) {
-        merged_.push_back(chunks_[i++]);
-        continue;
-      }
-      std::size_t end = i;
-      while (end < chunks_.size() && touched_[end]) ++end;
-      VOUCH_CHECK(make_anew(i, end));
-      i = end;
-    }
-    return std::move(merged_);
+  MergePlan run() {
+    if (chunks_.empty()) return std::move(plan_);
+    for (const OwnerChange& change : changes_) mark(change);
+    std::sort(plan_.leaving.begin(), plan_.leaving.end(), before);
+    const auto end =
+        std::unique(plan_.leaving.begin(), plan_.leaving.end(),
+                    [](const auto& a, const auto& b) { return !before(a, b) && !before(b, a); });
+    plan_.leaving.erase(end, plan_.leaving.end());
+    settle(plan_, zone_, part_);
+    return std::move(plan_);
   }
 
  private:
-  Result<void> make_anew(std::size_t begin, std::size_t end) {
-    Packer packer(zone_.apex(), zone_.rrclass());
-    resume(packer, begin, end);
-    for (std::size_t i = begin; i < end; ++i) {
-      const Chunk& chunk = *chunks_[i];
-      for (std::size_t node = 0; node < chunk.nodes.size(); ++node) {
-        VOUCH_CHECK(add_new_before(packer, chunk.owner(node)));
-        VOUCH_CHECK(add_old(packer, chunk, node));
-      }
+  using Position = ZoneAssembly::Position;
+
+  static bool before(const Position& a, const Position& b) {
+    return a.chunk != b.chunk ? a.chunk < b.chunk : a.node < b.node;
+  }
+
+  void mark(const OwnerChange& change) {
+    const std::size_t at = ZoneAssembly::position_of(zone_, part_, change.owner).chunk;
+    ++plan_.chunks[at].changes;
+    if (part_ == ZonePart::nsec3) return;
+    // Names further on that become occluded, or are so no longer.
+    for (std::size_t i = at + 1;
+         change.touches_cover(zone_) && i < chunks_.size() && is_below(i, change.owner); ++i) {
+      plan_.chunks[at].make_anew = plan_.chunks[i].make_anew = true;
     }
-    if (end < chunks_.size()) {
-      VOUCH_CHECK(add_new_before(packer, chunks_[end]->owner(0)));
-      if (of_names_) VOUCH_CHECK(packer.add_ancestors(chunks_[end]->owner(0)));
-    } else {
-      while (!changes_.empty()) VOUCH_CHECK(add_new(packer));
+    if (change.removed.empty() || change.owner.size() == zone_.apex().size()) return;
+    // With names in the next chunk it may become an empty non-terminal.
+    if (at + 1 < chunks_.size() && is_below(at + 1, change.owner))
+      plan_.chunks[at].make_anew = true;
+    for (NameView above = change.owner.parent(); above.is_below(zone_.apex());
+         above = above.parent()) {
+      mark_leaving(above);
     }
-    PackedZone packed = packer.finish();
-    Chunks& made = of_names_ ? packed.names : packed.nsec3;
-    std::move(made.begin(), made.end(), std::back_inserter(merged_));
-    return {};
   }
 
-  void resume(Packer& packer, std::size_t begin, std::size_t end) const {
-    std::size_t nodes = 0;
-    for (std::size_t i = begin; i < end; ++i) nodes += chunks_[i]->nodes.size();
-    for (const OwnerChange& change : changes_) {
-      if (end < chunks_.size() && !(change.owner < chunks_[end]->owner(0))) break;
-      nodes += change.added.empty() ? 0 : 1;
+  // An empty non-terminal goes with the last name below it. It surely stays if the first does.
+  void mark_leaving(NameView name) {
+    const Position at = ZoneAssembly::position_of(zone_, part_, name);
+    if (!at.exact || chunks_[at.chunk]->at(at.node).node->set_count > 0) return;
+    if (!is_changed(first_name_behind(at))) return;
+    ++plan_.chunks[at.chunk].changes;
+    plan_.leaving.push_back(at);
+    if (at.chunk + 1 < chunks_.size() && is_below(at.chunk + 1, name))
+      plan_.chunks[at.chunk].make_anew = true;
+  }
+
+  // Behind an empty non-terminal comes another, or the name that both are above.
+  NameView first_name_behind(Position at) const {
+    while (true) {
+      if (++at.node == chunks_[at.chunk]->size()) at = {at.chunk + 1, 0};
+      const Chunk::Spot spot = chunks_[at.chunk]->at(at.node);
+      if (spot.node->set_count > 0) return spot.owner();
     }
-    if (begin == 0 || !of_names_) return packer.resume({}, {}, nodes);
-    const Chunk& before = *chunks_[begin - 1];
-    // What covers the first name is not touched: otherwise all chunks below it would be.
-    const NameView first = chunks_[begin]->owner(0);
-    const Zone::Place place = zone_.place(first);
-    std::optional<Name> cover;
-    if (place.cut && place.cut->owner().size() != first.size()) cover = Name(place.cut->owner());
-    if (place.dname) cover = Name(place.dname->owner());
-    packer.resume(Name(before.owner(before.nodes.size() - 1)), std::move(cover), nodes);
   }
 
-  // Names that are new and come before a given one.
-  Result<void> add_new_before(Packer& packer, NameView end) {
-    while (!changes_.empty() && changes_.front().owner < end) VOUCH_CHECK(add_new(packer));
-    return {};
+  bool is_below(std::size_t chunk, NameView name) const {
+    return chunks_[chunk]->owner(0).is_below(name);
   }
 
-  Result<void> add_new(Packer& packer) {
-    records_.clear();
-    return add_changed(packer, changes_.front().owner);
+  bool is_changed(NameView name) const {
+    const auto at = std::lower_bound(
+        changes_.begin(), changes_.end(), name,
+        [](const OwnerChange& change, NameView wanted) { return change.owner < wanted; });
+    return at != changes_.end() && at->owner == name;
   }
 
-  Result<void> add_old(Packer& packer, const Chunk& chunk, std::size_t index) {
-    const NameView owner = chunk.owner(index);
-    gather(chunk, index);
-    if (!changes_.empty() && changes_.front().owner == owner) return add_changed(packer, owner);
-    return add_node(packer, owner);
+  const Zone& zone_;
+  ZonePart part_;
+  const Chunks& chunks_;
+  std::span<const OwnerChange> changes_;
+  MergePlan plan_;
+};
+
+// --- Changing the records of an owner
+
+class DeltaSource : public ChangeSource {
+ public:
+  DeltaSource(const Zone& zone, std::span<const OwnerChange> changes)
+      : zone_(zone), changes_(changes), order_{zone.rrclass()} {}
+
+  bool empty() const override { return changes_.empty(); }
+  NameView owner() const override { return changes_.front().owner; }
+  bool touches_cover() const override { return changes_.front().touches_cover(zone_); }
+  void next() override { changes_ = changes_.subspan(1); }
+
+  Result<void> apply(std::vector<PackedRecord>& records) override {
+    std::stable_sort(records.begin(), records.end(), [](const auto& a, const auto& b) {
+      return a.type != b.type ? a.type < b.type : false;
+    });
+    VOUCH_CHECK(remove(records));
+    return add(records);
   }
 
-  Result<void> add_changed(Packer& packer, NameView owner) {
-    const OwnerChange& change = changes_.front();
-    changes_ = changes_.subspan(1);
-    VOUCH_CHECK(remove(change));
-    VOUCH_CHECK(add(change));
-    return add_node(packer, owner);
-  }
-
-  // Empty non-terminals come by themselves with what is below them.
-  Result<void> add_node(Packer& packer, NameView owner) {
-    if (!records_.empty()) return packer.add(owner, records_);
-    return of_names_ && owner.size() == zone_.apex().size() ? packer.add_empty(owner)
-                                                            : Result<void>();
-  }
-
-  // The records of a node in the order of types and RDATA.
-  void gather(const Chunk& chunk, std::size_t index) {
-    records_.clear();
-    for (const ChunkSet& set : chunk.sets_of(chunk.nodes[index])) {
-      for (const OctetView rdata : RdataRange(chunk.rdata(set), set.count))
-        records_.push_back({set.type, Ttl{set.ttl}, rdata, set.mixed_ttls});
-    }
-    for (const ChunkSet& set : chunk.sets_of(chunk.nodes[index])) {
-      for (const OctetView rdata : RdataRange(chunk.signatures(set), set.signature_count))
-        records_.push_back(
-            {RRType::RRSIG, Ttl{set.signature_ttl}, rdata, set.mixed_signature_ttls});
-    }
-    std::stable_sort(records_.begin(), records_.end(),
-                     [](const auto& a, const auto& b) { return a.type < b.type; });
-  }
-
-  Result<void> remove(const OwnerChange& change) {
-    const RecordOrder order{zone_.rrclass()};
-    auto gone = change.removed.begin();
+ private:
+  Result<void> remove(std::vector<PackedRecord>& records) const {
+    const std::vector<PackedRecord>& removed = changes_.front().removed;
+    auto gone = removed.begin();
     std::vector<PackedRecord> kept;
-    for (const PackedRecord& record : records_) {
-      if (gone == change.removed.end() || order.compare(*gone, record) > 0) {
+    for (const PackedRecord& record : records) {
+      if (gone == removed.end() || order_.compare(*gone, record) > 0) {
         kept.push_back(record);
-      } else if (order.compare(*gone, record) == 0) {
+      } else if (order_.compare(*gone, record) == 0) {
         ++gone;
       } else {
         break;
       }
     }
-    if (gone != change.removed.end()) return conflict(change.owner, *gone, "removed is not there");
-    records_ = std::move(kept);
+    if (gone != removed.end()) return conflict(*gone, "removed is not there");
+    records = std::move(kept);
     return {};
   }
 
-  Result<void> add(const OwnerChange& change) {
-    const RecordOrder order{zone_.rrclass()};
+  Result<void> add(std::vector<PackedRecord>& records) const {
+    const std::vector<PackedRecord>& added = changes_.front().added;
     std::vector<PackedRecord> joined;
-    joined.reserve(records_.size() + change.added.size());
-    std::merge(records_.begin(), records_.end(), change.added.begin(), change.added.end(),
-               std::back_inserter(joined), order);
+    joined.reserve(records.size() + added.size());
+    std::merge(records.begin(), records.end(), added.begin(), added.end(),
+               std::back_inserter(joined), order_);
     const auto twin =
         std::adjacent_find(joined.begin(), joined.end(),
-                           [&](const auto& a, const auto& b) { return order.compare(a, b) == 0; });
-    if (twin != joined.end()) return conflict(change.owner, *twin, "added is there already");
-    records_ = std::move(joined);
+                           [&](const auto& a, const auto& b) { return order_.compare(a, b) == 0; });
+    if (twin != joined.end()) return conflict(*twin, "added is there already");
+    records = std::move(joined);
     return {};
   }
 
-  Error conflict(NameView owner, const PackedRecord& record, std::string_view what) const {
-    return fail(ErrorCode::bad_zone, "a record to be " + std::string(what) + ": " + owner.text() +
+  Error conflict(const PackedRecord& record, std::string_view what) const {
+    return fail(ErrorCode::bad_zone, "a record to be " + std::string(what) + ": " + owner().text() +
                                          " " + text(record.type) + " " +
                                          rdata_text(record.type, zone_.rrclass(), record.rdata) +
                                          "; the change is not one of this version of the zone");
   }
 
   const Zone& zone_;
-  const Chunks& chunks_;
   std::span<const OwnerChange> changes_;  ///< not merged yet
-  std::vector<bool> touched_;
-  bool of_names_;
-  Chunks merged_;
-  std::vector<PackedRecord> records_;  ///< of the node in hand
+  RecordOrder order_;
 };
+
+Result<Chunks> merge_part(const Zone& zone, ZonePart part, std::span<const OwnerChange> changes) {
+  DeltaSource source(zone, changes);
+  return merge_chunks(zone, part, source, Planner(zone, part, changes).run());
+}
 
 }  // namespace
 
-bool OwnerChange::touches(RRType type) const {
-  const auto is_of_type = [type](const PackedRecord& record) { return record.type == type; };
-  return std::any_of(removed.begin(), removed.end(), is_of_type) ||
-         std::any_of(added.begin(), added.end(), is_of_type);
+bool OwnerChange::touches_cover(const Zone& zone) const {
+  const bool at_apex = owner.size() == zone.apex().size();
+  const auto covers = [at_apex](const PackedRecord& record) {
+    return record.type == RRType::DNAME || (record.type == RRType::NS && !at_apex);
+  };
+  return std::any_of(removed.begin(), removed.end(), covers) ||
+         std::any_of(added.begin(), added.end(), covers);
 }
 
 Result<DeltaByOwner> DeltaByOwner::sort(const Zone& zone, const ZoneDelta& delta) {
@@ -249,7 +210,8 @@ Result<DeltaByOwner> DeltaByOwner::sort(const Zone& zone, const ZoneDelta& delta
   DeltaByOwner changes;
   for (const Item& item : items) {
     const PackedRecord record = packed(item);
-    std::vector<OwnerChange>& list = is_of_nsec3(record) ? changes.nsec3 : changes.names;
+    std::vector<OwnerChange>& list =
+        is_of_nsec3(record.type, record.rdata) ? changes.nsec3 : changes.names;
     if (list.empty() || !(list.back().owner == item.record->owner.view()))
       list.push_back({item.record->owner, {}, {}});
     (item.is_added ? list.back().added : list.back().removed).push_back(record);
@@ -258,21 +220,9 @@ Result<DeltaByOwner> DeltaByOwner::sort(const Zone& zone, const ZoneDelta& delta
 }
 
 Result<PackedZone> merge(const Zone& zone, const DeltaByOwner& changes) {
-  const Chunks& names = ZoneAssembly::names(zone);
-  std::vector<bool> touched(names.size());
-  for (const OwnerChange& change : changes.names) mark_name(touched, zone, change);
-  mark_neighbours(touched, names);
-  VOUCH_TRY(Chunks merged_names, Merge(zone, names, changes.names, std::move(touched)).run());
-
-  const Chunks& nsec3 = ZoneAssembly::nsec3(zone);
-  touched.assign(nsec3.size(), false);
-  if (!nsec3.empty()) {
-    for (const OwnerChange& change : changes.nsec3)
-      touched[ZoneAssembly::chunk_of(zone, nsec3, change.owner)] = true;
-  }
-  mark_neighbours(touched, nsec3);
-  VOUCH_TRY(Chunks merged_nsec3, Merge(zone, nsec3, changes.nsec3, std::move(touched)).run());
-  return PackedZone{std::move(merged_names), std::move(merged_nsec3)};
+  VOUCH_TRY(Chunks names, merge_part(zone, ZonePart::names, changes.names));
+  VOUCH_TRY(Chunks nsec3, merge_part(zone, ZonePart::nsec3, changes.nsec3));
+  return PackedZone{std::move(names), std::move(nsec3)};
 }
 
 }  // namespace vouch

@@ -2,7 +2,7 @@
 // are. For vouch/zone only.
 #pragma once
 
-#include "vouch/zone/packer.hpp"
+#include "vouch/zone/packed/packer.hpp"
 #include "vouch/zone/zone_delta.hpp"
 
 namespace vouch {
@@ -13,7 +13,8 @@ struct OwnerChange {
   std::vector<PackedRecord> removed;
   std::vector<PackedRecord> added;
 
-  bool touches(RRType type) const;
+  /// Whether names below it may become occluded, or be so no longer.
+  bool touches_cover(const Zone& zone) const;
 };
 
 /// A change by owners in canonical order, those of NSEC3 apart.

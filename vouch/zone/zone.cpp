@@ -7,17 +7,27 @@
 #include "vouch/name/label_index.hpp"
 #include "vouch/rr/typed/dnssec.hpp"
 #include "vouch/rr/typed/zone.hpp"
-#include "vouch/zone/chunk.hpp"
-#include "vouch/zone/name_order.hpp"
+#include "vouch/zone/packed/chunk.hpp"
+#include "vouch/zone/packed/name_order.hpp"
 
 namespace vouch {
 
 // --- ZoneNode
 
-NameView ZoneNode::owner() const { return chunk_->owner(node_index_); }
-NodeKind ZoneNode::kind() const { return chunk_->nodes[node_index_].kind; }
-bool ZoneNode::is_apex() const { return owner().size() == zone_->apex_.size(); }
-std::size_t ZoneNode::rrset_count() const { return chunk_->nodes[node_index_].set_count; }
+ZoneNode::ZoneNode(const Zone& zone, const Chunk& chunk, std::size_t chunk_index,
+                   std::size_t node_index)
+    : zone_(&zone),
+      chunk_index_(static_cast<std::uint32_t>(chunk_index)),
+      node_index_(static_cast<std::uint32_t>(node_index)) {
+  const Chunk::Spot spot = chunk.at(node_index);
+  block_ = spot.block;
+  node_ = spot.node;
+}
+
+NameView ZoneNode::owner() const { return block_->owner(*node_); }
+NodeKind ZoneNode::kind() const { return static_cast<NodeKind>(node_->kind); }
+bool ZoneNode::is_apex() const { return node_->owner_octets == zone_->apex_.size(); }
+std::size_t ZoneNode::rrset_count() const { return node_->set_count; }
 
 bool ZoneNode::has_wildcard_child() const {
   const auto wildcard = Name::wildcard_of(owner());
@@ -25,25 +35,27 @@ bool ZoneNode::has_wildcard_child() const {
 }
 
 ZoneRRset ZoneNode::rrset(std::size_t i) const {
-  const ChunkSet& set = chunk_->sets[chunk_->nodes[node_index_].first_set + i];
+  const PackedSet set = block_->set(*node_, i);
   const NameView name = owner();
-  return {{name, set.type, zone_->rrclass_, Ttl{set.ttl}, {chunk_->rdata(set), set.count}},
+  return {{name, set.type, zone_->rrclass_, Ttl{set.ttl}, {set.rdata, set.count}},
           {name,
            RRType::RRSIG,
            zone_->rrclass_,
            Ttl{set.signature_ttl},
-           {chunk_->signatures(set), set.signature_count}},
+           {set.signatures, set.signature_count}},
           set.mixed_ttls || set.mixed_signature_ttls};
 }
 
 std::optional<ZoneRRset> ZoneNode::find(RRType type) const {
-  const ChunkNode& node = chunk_->nodes[node_index_];
-  for (std::uint32_t i = 0; i < node.set_count; ++i) {
-    const ChunkSet& set = chunk_->sets[node.first_set + i];
-    if (set.type == type && set.count > 0) return rrset(i);
+  for (std::size_t i = 0; i < node_->set_count; ++i) {
+    if (block_->set_type(*node_, i) != type) continue;
+    const ZoneRRset found = rrset(i);
+    if (!found.rrset.empty()) return found;
   }
   return std::nullopt;
 }
+
+bool ZoneNode::has(RRType type) const { return block_->holds(*node_, type); }
 
 // --- ZoneWalk
 
@@ -52,7 +64,7 @@ ZoneNode ZoneWalk::Iterator::operator*() const {
 }
 
 ZoneWalk::Iterator& ZoneWalk::Iterator::operator++() {
-  if (++node_ == (*walk_->chunks_)[chunk_]->nodes.size()) {
+  if (++node_ == (*walk_->chunks_)[chunk_]->size()) {
     ++chunk_;
     node_ = 0;
   }
@@ -78,10 +90,28 @@ Serial Zone::serial() const {
 }
 
 std::size_t Zone::octets_used() const {
+  std::unordered_set<const void*> counted;
+  return octets_but(counted);
+}
+
+std::size_t Zone::octets_beside(const Zone& other) const {
+  std::unordered_set<const void*> counted;
+  other.octets_but(counted);
+  return octets_but(counted);
+}
+
+// The octets of chunks and blocks that are not among those counted, which they become.
+std::size_t Zone::octets_but(std::unordered_set<const void*>& counted) const {
   std::size_t octets = sizeof *this;
   for (const auto* chunks : {&names_, &nsec3_}) {
-    for (const ChunkPtr& chunk : *chunks)
-      octets += chunk->octets_used() + sizeof(Chunk) + sizeof(ChunkPtr) + 16;
+    for (const ChunkPtr& chunk : *chunks) {
+      octets += sizeof(ChunkPtr);
+      if (!counted.insert(chunk.get()).second) continue;
+      octets += chunk->own_octets();
+      for (const Block* block : {chunk->base().get(), chunk->patch().get()}) {
+        if (block != nullptr && counted.insert(block).second) octets += block->octets_used();
+      }
+    }
   }
   return octets;
 }
@@ -98,26 +128,33 @@ std::size_t Zone::chunks_shared_with(const Zone& other) const {
   return shared;
 }
 
+// Most names differ in the first octets of their keys, which are kept with the nodes, and most of
+// the others in those that follow.
 std::optional<ZoneNode> Zone::at_or_before(const std::vector<ChunkPtr>& chunks,
                                            NameView name) const {
-  const std::uint64_t order = name_order(name, apex_labels_);
-  const auto is_before = [&](const Chunk& chunk, std::size_t node) {
-    const std::uint64_t other = chunk.nodes[node].order;
-    return order != other ? order < other : name < chunk.owner(node);
+  const NameWords words = name_words(name, apex_.size());
+  const auto is_before = [&](const Chunk::Spot& spot) {
+    const std::uint64_t other = spot.node->order;
+    if (words.first != other) return words.first < other;
+    const NameView owner = spot.owner();
+    const NameWords theirs = name_words(owner, apex_.size());
+    return words.second != theirs.second ? words.second < theirs.second
+                                         : !theirs.is_last() && name < owner;
   };
   const auto after =
-      std::upper_bound(chunks.begin(), chunks.end(), name,
-                       [&](NameView, const ChunkPtr& chunk) { return is_before(*chunk, 0); });
+      std::upper_bound(chunks.begin(), chunks.end(), name, [&](NameView, const ChunkPtr& chunk) {
+        if (words.first != chunk->first_order()) return words.first < chunk->first_order();
+        return is_before(chunk->at(0));
+      });
   if (after == chunks.begin()) return std::nullopt;
   const Chunk& chunk = **(after - 1);
   std::size_t low = 0;
-  std::size_t high = chunk.nodes.size();
+  std::size_t high = chunk.size();
   while (high - low > 1) {
     const std::size_t middle = low + (high - low) / 2;
-    (is_before(chunk, middle) ? high : low) = middle;
+    (is_before(chunk.at(middle)) ? high : low) = middle;
   }
-  return ZoneNode(*this, chunk, static_cast<std::uint32_t>(after - 1 - chunks.begin()),
-                  static_cast<std::uint32_t>(low));
+  return ZoneNode(*this, chunk, static_cast<std::size_t>(after - 1 - chunks.begin()), low);
 }
 
 std::optional<ZoneNode> Zone::find(NameView name) const {
@@ -176,11 +213,10 @@ std::optional<ZoneNode> Zone::nsec_at_or_before(NameView name) const {
   for (std::size_t steps = node_count_ + 1; steps > 0; --steps) {
     if (node == 0) {
       chunk = (chunk == 0 ? names_.size() : chunk) - 1;
-      node = names_[chunk]->nodes.size();
+      node = names_[chunk]->size();
     }
     --node;
-    const ZoneNode candidate(*this, *names_[chunk], static_cast<std::uint32_t>(chunk),
-                             static_cast<std::uint32_t>(node));
+    const ZoneNode candidate(*this, *names_[chunk], chunk, node);
     if (candidate.has(RRType::NSEC)) return candidate;
   }
   return std::nullopt;
@@ -207,8 +243,7 @@ std::optional<ZoneNode> Zone::nsec3_at_or_before(OctetView hash) const {
   const auto node = at_or_before(nsec3_, *owner);
   if (node) return node;
   const Chunk& last = *nsec3_.back();
-  return ZoneNode(*this, last, static_cast<std::uint32_t>(nsec3_.size() - 1),
-                  static_cast<std::uint32_t>(last.nodes.size() - 1));
+  return ZoneNode(*this, last, nsec3_.size() - 1, last.size() - 1);
 }
 
 }  // namespace vouch

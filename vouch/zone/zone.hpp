@@ -11,6 +11,7 @@
 #include <iterator>
 #include <memory>
 #include <optional>
+#include <unordered_set>
 #include <vector>
 
 #include "vouch/base/serial.hpp"
@@ -19,7 +20,9 @@
 namespace vouch {
 
 class Zone;
-struct Chunk;
+class Block;
+class Chunk;
+struct BlockNode;
 using ZonePtr = std::shared_ptr<const Zone>;
 
 /// An RRset of a zone with the RRSIGs that cover it (empty where unsigned). Where a zone holds
@@ -46,24 +49,25 @@ class ZoneNode {
   NodeKind kind() const;
   bool is_apex() const;
   bool is_wildcard() const { return owner().is_wildcard(); }
+  /// Whether both are one node that their snapshots share.
+  bool is_shared_with(const ZoneNode& other) const { return node_ == other.node_; }
   /// Whether `*.owner` exists.
   bool has_wildcard_child() const;
 
   std::size_t rrset_count() const;
   ZoneRRset rrset(std::size_t i) const;  ///< ascending by type; RRSIGs are not among them
   std::optional<ZoneRRset> find(RRType type) const;
-  bool has(RRType type) const { return find(type).has_value(); }
+  bool has(RRType type) const;
 
  private:
   friend class Zone;
   friend class ZoneAssembly;
   friend class ZoneWalk;
-  ZoneNode(const Zone& zone, const Chunk& chunk, std::uint32_t chunk_index,
-           std::uint32_t node_index)
-      : zone_(&zone), chunk_(&chunk), chunk_index_(chunk_index), node_index_(node_index) {}
+  ZoneNode(const Zone& zone, const Chunk& chunk, std::size_t chunk_index, std::size_t node_index);
 
   const Zone* zone_;
-  const Chunk* chunk_;
+  const Block* block_;
+  const BlockNode* node_;
   std::uint32_t chunk_index_;
   std::uint32_t node_index_;
 };
@@ -122,11 +126,14 @@ class Zone {
   }  ///< empty non-terminals included, NSEC3 owners not
   std::size_t record_count() const { return record_count_; }
   std::size_t rrset_count() const { return rrset_count_; }
-  /// Octets of memory that the snapshot's chunks take, those that it shares included.
+  /// Octets of memory that the snapshot takes, what it shares with others included.
   std::size_t octets_used() const;
   std::size_t chunk_count() const { return names_.size() + nsec3_.size(); }
   /// How many of its chunks are also those of another snapshot.
   std::size_t chunks_shared_with(const Zone& other) const;
+  /// Of octets_used(), those that another snapshot does not take too: what this one costs beside
+  /// it.
+  std::size_t octets_beside(const Zone& other) const;
 
   /// The node with exactly this name (empty non-terminals included, owners of NSEC3 not), or
   /// nothing.
@@ -170,6 +177,7 @@ class Zone {
 
   std::optional<ZoneNode> at_or_before(const std::vector<std::shared_ptr<const Chunk>>& chunks,
                                        NameView name) const;
+  std::size_t octets_but(std::unordered_set<const void*>& counted) const;
 
   Name apex_;
   std::size_t apex_labels_ = 0;

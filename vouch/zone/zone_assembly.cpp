@@ -9,13 +9,11 @@ ZonePtr ZoneAssembly::make(NameView apex, RRClass rrclass, PackedZone packed) {
   zone->rrclass_ = rrclass;
   zone->names_ = std::move(packed.names);
   zone->nsec3_ = std::move(packed.nsec3);
-  for (const ChunkPtr& chunk : zone->names_) zone->node_count_ += chunk->nodes.size();
+  for (const ChunkPtr& chunk : zone->names_) zone->node_count_ += chunk->size();
   for (const auto* chunks : {&zone->names_, &zone->nsec3_}) {
     for (const ChunkPtr& chunk : *chunks) {
-      for (const ChunkSet& set : chunk->sets) {
-        zone->record_count_ += set.count + set.signature_count;
-        zone->rrset_count_ += set.count > 0 ? 1 : 0;
-      }
+      zone->record_count_ += chunk->counts().records;
+      zone->rrset_count_ += chunk->counts().rrsets;
     }
   }
   return zone;

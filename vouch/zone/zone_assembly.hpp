@@ -2,7 +2,7 @@
 // For vouch/zone only.
 #pragma once
 
-#include "vouch/zone/packer.hpp"
+#include "vouch/zone/packed/packer.hpp"
 
 namespace vouch {
 
@@ -11,14 +11,20 @@ class ZoneAssembly {
   /// A snapshot of these chunks, which are in order; the first node is the apex.
   static ZonePtr make(NameView apex, RRClass rrclass, PackedZone packed);
 
-  static const std::vector<ChunkPtr>& names(const Zone& zone) { return zone.names_; }
-  static const std::vector<ChunkPtr>& nsec3(const Zone& zone) { return zone.nsec3_; }
+  static const std::vector<ChunkPtr>& chunks(const Zone& zone, ZonePart part) {
+    return part == ZonePart::names ? zone.names_ : zone.nsec3_;
+  }
 
-  /// The chunk that holds the name, or would hold it if it were there.
-  static std::size_t chunk_of(const Zone& zone, const std::vector<ChunkPtr>& chunks,
-                              NameView name) {
-    const auto node = zone.at_or_before(chunks, name);
-    return node ? node->chunk_index_ : 0;
+  /// Where a name is, or the last node before it; the first node where there is none.
+  struct Position {
+    std::size_t chunk = 0;
+    std::size_t node = 0;
+    bool exact = false;
+  };
+  static Position position_of(const Zone& zone, ZonePart part, NameView name) {
+    const auto node = zone.at_or_before(chunks(zone, part), name);
+    if (!node) return {};
+    return {node->chunk_index_, node->node_index_, node->owner() == name};
   }
 };
 

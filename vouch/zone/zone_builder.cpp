@@ -1,72 +1,196 @@
 #include "vouch/zone/zone_builder.hpp"
 
 #include <algorithm>
-#include <numeric>
 
-#include "vouch/zone/name_order.hpp"
-#include "vouch/zone/zone_assembly.hpp"
+#include "vouch/zone/packed/merge.hpp"
+#include "vouch/zone/packed/run_store.hpp"
 
 namespace vouch {
-std::uint64_t ZoneBuilder::order_of(NameView owner) const {
-  return name_order(owner, apex_.label_count());
-}
+namespace {
+
+// The runs of a store as changes that only add.
+class RunSource : public ChangeSource {
+ public:
+  explicit RunSource(const RunStore& runs) : runs_(runs) { find_end(); }
+
+  bool empty() const override { return at_ == runs_.run_count(); }
+  NameView owner() const override { return runs_.owner(at_); }
+  bool touches_cover() const override { return false; }
+  void next() override {
+    at_ = end_;
+    find_end();
+  }
+  Result<void> apply(std::vector<PackedRecord>& records) override {
+    for (std::size_t i = at_; i < end_; ++i) runs_.append_records(i, records);
+    return {};
+  }
+
+ private:
+  // Behind the runs of the same owner.
+  void find_end() {
+    end_ = at_;
+    if (empty()) return;
+    runs_.prefetch(at_ + 12);
+    for (++end_; end_ < runs_.run_count() && runs_.owner(end_) == runs_.owner(at_);) ++end_;
+  }
+
+  const RunStore& runs_;
+  std::size_t at_ = 0;
+  std::size_t end_ = 0;
+};
+
+// The names of a zone, or its NSEC3: packed as long as the owners come in order.
+struct Part {
+  Part(NameView apex, RRClass rrclass, ZonePart which)
+      : part(which), packer(apex, rrclass, which) {}
+
+  ZonePart part;
+  Packer packer;
+  KeptName last;  ///< that was packed
+  NameWords last_words;
+  RunStore others;
+};
+
+}  // namespace
+
+class ZoneBuilder::State {
+ public:
+  State(NameView apex, RRClass rrclass)
+      : apex_(apex),
+        rrclass_(rrclass),
+        names_(apex, rrclass, ZonePart::names),
+        nsec3_(apex, rrclass, ZonePart::nsec3) {}
+
+  NameView apex() const { return apex_; }
+  RRClass rrclass() const { return rrclass_; }
+  std::size_t record_count() const { return record_count_; }
+
+  Result<void> add(NameView owner, RRType type, Ttl ttl, OctetView rdata) {
+    const bool of_nsec3 = is_of_nsec3(type, rdata);
+    const bool goes_on =
+        !run_.empty() && of_nsec3 == run_of_nsec3_ && owner.size() == owner_.view().size() &&
+        (equal_octets(owner.wire(), owner_.view().wire()) || owner == owner_.view());
+    if (!goes_on) {
+      if (!owner.is_at_or_below(apex_)) {
+        return fail(ErrorCode::bad_zone,
+                    owner.text() + " " + text(type) + " is outside of the zone " + apex_.text());
+      }
+      end_run();
+      owner_.keep(owner);
+      run_of_nsec3_ = of_nsec3;
+    }
+    run_.add(type, ttl, rdata);
+    ++record_count_;
+    return {};
+  }
+
+  Result<ZonePtr> build() {
+    end_run();
+    if (failed_) return *std::exchange(failed_, std::nullopt);
+    if (names_.last.empty()) VOUCH_CHECK(names_.packer.add_empty(apex_));
+    ZonePtr in_order =
+        ZoneAssembly::make(apex_, rrclass_, {names_.packer.finish(), nsec3_.packer.finish()});
+    if (names_.others.empty() && nsec3_.others.empty()) return in_order;
+    VOUCH_TRY(std::vector<ChunkPtr> names, merged(*in_order, names_));
+    VOUCH_TRY(std::vector<ChunkPtr> nsec3, merged(*in_order, nsec3_));
+    return ZoneAssembly::make(apex_, rrclass_, {std::move(names), std::move(nsec3)});
+  }
+
+ private:
+  void end_run() {
+    if (run_.empty()) return;
+    Part& part = run_of_nsec3_ ? nsec3_ : names_;
+    const NameWords words = name_words(owner_.view(), apex_.size());
+    if (part.last.empty() || is_behind_last(part, words)) {
+      pack(part, words);
+    } else {
+      part.others.add(owner_.view(), words, run_);
+    }
+    run_.clear();
+  }
+
+  bool is_behind_last(const Part& part, NameWords words) const {
+    if (words != part.last_words) return part.last_words < words;
+    return !words.is_last() && part.last.view() < owner_.view();
+  }
+
+  void pack(Part& part, NameWords words) {
+    records_.clear();
+    run_.append_to(records_);
+    // The apex is a name of the zone whatever it holds, and the first.
+    const bool apex_lacks =
+        part.part == ZonePart::names && part.last.empty() && owner_.view().size() != apex_.size();
+    Result<void> packed = apex_lacks ? part.packer.add_empty(apex_) : Result<void>();
+    if (packed.ok()) packed = part.packer.add(owner_.view(), records_);
+    if (!packed.ok() && !failed_) failed_ = std::move(packed).error();
+    part.last.keep(owner_.view());
+    part.last_words = words;
+  }
+
+  // What was packed in order with what was not.
+  Result<std::vector<ChunkPtr>> merged(const Zone& in_order, Part& part) {
+    part.others.sort(apex_.size());
+    RunSource source(part.others);
+    const MergePlan plan = plan_of(in_order, part);
+    return merge_chunks(in_order, part.part, source, plan);
+  }
+
+  // Chunks that get records are made anew. So are those below a name that may get a delegation or
+  // DNAME: names that come before the chunk's first may be above it.
+  MergePlan plan_of(const Zone& in_order, const Part& part) const {
+    const std::vector<ChunkPtr>& chunks = ZoneAssembly::chunks(in_order, part.part);
+    MergePlan plan;
+    plan.chunks.resize(chunks.size());
+    std::size_t at = 0;
+    for (std::size_t run = 0; run < part.others.run_count() && !chunks.empty(); ++run) {
+      part.others.prefetch(run + 12);
+      const NameView owner = part.others.owner(run);
+      while (at + 1 < chunks.size() && !(owner < chunks[at + 1]->owner(0))) ++at;
+      ++plan.chunks[at].changes;
+      plan.chunks[at].make_anew = true;
+      for (std::size_t i = at + 1; i < chunks.size() && chunks[i]->owner(0).is_below(owner); ++i) {
+        if (owner.size() == apex_.size() && !adds_dname(part.others, run)) break;
+        plan.chunks[i].make_anew = true;
+      }
+    }
+    return plan;
+  }
+
+  static bool adds_dname(const RunStore& runs, std::size_t run) {
+    std::vector<PackedRecord> records;
+    runs.append_records(run, records);
+    return std::any_of(records.begin(), records.end(),
+                       [](const PackedRecord& record) { return record.type == RRType::DNAME; });
+  }
+
+  Name apex_;
+  RRClass rrclass_;
+  std::size_t record_count_ = 0;
+  KeptName owner_;  ///< of the run in hand
+  Run run_;
+  bool run_of_nsec3_ = false;
+  Part names_;
+  Part nsec3_;
+  std::vector<PackedRecord> records_;
+  std::optional<Error> failed_;
+};
+
+ZoneBuilder::ZoneBuilder(NameView apex, RRClass rrclass)
+    : state_(std::make_unique<State>(apex, rrclass)) {}
+ZoneBuilder::ZoneBuilder(ZoneBuilder&&) noexcept = default;
+ZoneBuilder& ZoneBuilder::operator=(ZoneBuilder&&) noexcept = default;
+ZoneBuilder::~ZoneBuilder() = default;
+
+std::size_t ZoneBuilder::record_count() const { return state_->record_count(); }
 
 Result<void> ZoneBuilder::add(NameView owner, RRType type, Ttl ttl, OctetView rdata) {
-  const bool same_as_before = !owners_.empty() && name_of(owners_.back()) == owner;
-  if (!same_as_before) {
-    if (!owner.is_at_or_below(apex_)) {
-      return fail(ErrorCode::bad_zone,
-                  owner.text() + " " + text(type) + " is outside of the zone " + apex_.text());
-    }
-    owners_.push_back({order_of(owner), octets_.size(), static_cast<std::uint8_t>(owner.size())});
-    append_octets(octets_, owner.wire());
-  }
-  records_.push_back({octets_.size(), static_cast<std::uint32_t>(owners_.size() - 1), ttl.seconds,
-                      static_cast<std::uint16_t>(rdata.size()), type});
-  append_octets(octets_, rdata);
-  return {};
+  return state_->add(owner, type, ttl, rdata);
 }
 
 Result<void> ZoneBuilder::add(RRsetView rrset) {
   for (const OctetView rdata : rrset.rdatas)
-    VOUCH_CHECK(add(rrset.owner, rrset.type, rrset.ttl, rdata));
+    VOUCH_CHECK(state_->add(rrset.owner, rrset.type, rrset.ttl, rdata));
   return {};
-}
-
-// Sorts the distinct owners once, then the records by their owner's rank and their type.
-void ZoneBuilder::sort() {
-  std::vector<std::uint32_t> by_name(owners_.size());
-  std::iota(by_name.begin(), by_name.end(), 0U);
-  const auto before = [&](std::uint32_t left, std::uint32_t right) {
-    const Owner& a = owners_[left];
-    const Owner& b = owners_[right];
-    if (a.order != b.order) return a.order < b.order;
-    // The same name many times is the usual case, and octets are sooner compared than labels.
-    if (equal_octets(name_of(a).wire(), name_of(b).wire())) return false;
-    return name_of(a) < name_of(b);
-  };
-  if (!std::is_sorted(by_name.begin(), by_name.end(), before))
-    std::sort(by_name.begin(), by_name.end(), before);
-  // Owners that are the same name become the one that was read first.
-  std::vector<std::uint32_t> rank(owners_.size());
-  std::vector<Owner> distinct;
-  for (std::size_t i = 0; i < by_name.size(); ++i) {
-    const Owner& owner = owners_[by_name[i]];
-    if (distinct.empty() || !(name_of(distinct.back()) == name_of(owner))) {
-      distinct.push_back(owner);
-    } else if (owner.at < distinct.back().at) {
-      distinct.back() = owner;
-    }
-    rank[by_name[i]] = static_cast<std::uint32_t>(distinct.size() - 1);
-  }
-  for (Entry& entry : records_) entry.owner = rank[entry.owner];
-  owners_ = std::move(distinct);
-  const auto earlier = [](const Entry& a, const Entry& b) {
-    return a.owner != b.owner ? a.owner < b.owner : a.type < b.type;
-  };
-  if (!std::is_sorted(records_.begin(), records_.end(), earlier)) {
-    std::stable_sort(records_.begin(), records_.end(), earlier);
-  }
 }
 
 Result<ZonePtr> ZoneBuilder::build() {
@@ -79,23 +203,10 @@ Result<ZonePtr> ZoneBuilder::build() {
 }
 
 Result<ZonePtr> ZoneBuilder::build_without_soa() {
-  sort();
-  Packer packer(apex_, rrclass_);
-  const std::span<const Entry> all(records_);
-  if (all.empty() || !(name_of(owners_[all.front().owner]) == apex_))
-    VOUCH_CHECK(packer.add_empty(apex_));
-  std::vector<PackedRecord> of_node;
-  for (std::size_t i = 0; i < all.size();) {
-    const std::uint32_t owner = all[i].owner;
-    of_node.clear();
-    for (; i < all.size() && all[i].owner == owner; ++i)
-      of_node.push_back({all[i].type, Ttl{all[i].ttl}, rdata_of(all[i])});
-    VOUCH_CHECK(packer.add(name_of(owners_[owner]), of_node));
-  }
-  ZonePtr zone = ZoneAssembly::make(apex_, rrclass_, packer.finish());
-  octets_ = {};
-  owners_ = {};
-  records_ = {};
+  const Name apex(state_->apex());
+  const RRClass rrclass = state_->rrclass();
+  Result<ZonePtr> zone = state_->build();
+  state_ = std::make_unique<State>(apex, rrclass);
   return zone;
 }
 

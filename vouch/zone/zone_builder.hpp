@@ -2,11 +2,13 @@
 // puts RRSIGs with what they cover, fills in empty non-terminals, finds cuts and what they occlude
 // (RFC 1034 section 4.2, RFC 4592, RFC 6672).
 //
-// Does not judge the content (zone_check.hpp does), but for what a Zone can't hold. One thread at a
-// time.
+// Records whose owners come in canonical order (what walks a zone, transfers, files that were
+// written sorted) are packed as they come and are not held twice; others are kept until the end,
+// and then sorted and merged. Does not judge the content (zone_check.hpp does), but for what a Zone
+// can't hold. One thread at a time.
 #pragma once
 
-#include <vector>
+#include <memory>
 
 #include "vouch/zone/zone.hpp"
 
@@ -14,7 +16,10 @@ namespace vouch {
 
 class ZoneBuilder {
  public:
-  ZoneBuilder(NameView apex, RRClass rrclass = RRClass::IN) : apex_(apex), rrclass_(rrclass) {}
+  explicit ZoneBuilder(NameView apex, RRClass rrclass = RRClass::IN);
+  ZoneBuilder(ZoneBuilder&&) noexcept;
+  ZoneBuilder& operator=(ZoneBuilder&&) noexcept;
+  ~ZoneBuilder();
 
   /// Takes a record whose RDATA is checked. Errors: bad_zone (the owner is not at or below the
   /// apex).
@@ -24,7 +29,7 @@ class ZoneBuilder {
   }
   Result<void> add(RRsetView rrset);
 
-  std::size_t record_count() const { return records_.size(); }
+  std::size_t record_count() const;
 
   /// Makes the zone and leaves the builder empty. The TTL of an RRset is the lowest of its records
   /// (RFC 2181 section 5.2). Errors: bad_zone (no SOA at the apex), too_long (an RRset of more than
@@ -35,33 +40,8 @@ class ZoneBuilder {
   Result<ZonePtr> build_without_soa();
 
  private:
-  struct Owner {
-    std::uint64_t order;  ///< name_order() of it
-    std::size_t at;
-    std::uint8_t octets;
-  };
-  struct Entry {
-    std::size_t at;
-    std::uint32_t owner;  ///< index into owners_
-    std::uint32_t ttl;
-    std::uint16_t octets;
-    RRType type;
-  };
-
-  NameView name_of(const Owner& owner) const {
-    return NameView::trusted(OctetView(octets_).subspan(owner.at, owner.octets));
-  }
-  OctetView rdata_of(const Entry& entry) const {
-    return OctetView(octets_).subspan(entry.at, entry.octets);
-  }
-  std::uint64_t order_of(NameView owner) const;
-  void sort();
-
-  Name apex_;
-  RRClass rrclass_;
-  Octets octets_;
-  std::vector<Owner> owners_;
-  std::vector<Entry> records_;
+  class State;
+  std::unique_ptr<State> state_;
 };
 
 }  // namespace vouch

@@ -72,7 +72,14 @@ void compare(const ZoneWalk& from, const ZoneWalk& to, ZoneDelta& delta) {
   auto left = from.begin();
   auto right = to.begin();
   while (left != from.end() || right != to.end()) {
-    if (left != from.end() && right != to.end() && left.skip_shared_chunk(right)) continue;
+    if (left != from.end() && right != to.end()) {
+      if (left.skip_shared_chunk(right)) continue;
+      if ((*left).is_shared_with(*right)) {
+        ++left;
+        ++right;
+        continue;
+      }
+    }
     if (right == to.end() || (left != from.end() && (*left).owner() < (*right).owner())) {
       append_all(delta.removed, *left);
       ++left;

@@ -1,9 +1,9 @@
 // ZoneDelta: the difference of two snapshots of a zone as sets of records, as IXFR and UPDATE carry
 // it (RFC 1995, RFC 2136): finding it, and applying it to make a new snapshot.
 //
-// A new snapshot shares every chunk with the old one that no change touches, so that applying costs
-// the size of the change and of the chunks around it. Does not sign: RRSIGs and denial records are
-// records like any other.
+// A new snapshot shares with the old one every chunk that no change touches, and of the others the
+// nodes that don't change, so that applying costs about the size of the change. Does not sign:
+// RRSIGs and denial records are records like any other.
 #pragma once
 
 #include <vector>

@@ -95,7 +95,7 @@ LoadedZone load_zone(ZoneFileReader& reader, std::optional<Name> apex, std::size
       continue;
     }
     if (!record->has_value()) break;
-    source = (*record)->source;
+    if (source != (*record)->source) source = (*record)->source;
     loader.take(**record);
   }
   return loader.finish(source);

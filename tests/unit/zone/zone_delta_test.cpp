@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
 
 #include "tests/unit/zone/zones.hpp"
 #include "vouch/zone/zone_builder.hpp"
@@ -114,6 +115,107 @@ TEST(ZoneDelta, is_found_again_by_comparing_the_two_zones) {
     EXPECT_EQ(back.added, delta.removed);
     EXPECT_EQ(back.removed, delta.added);
   }
+}
+
+// Few changes to many names: chunks are patched, again and again, and at last made anew.
+TEST(ZoneDelta, patches_large_zones_to_what_their_records_would_make) {
+  for (std::uint32_t seed = 1; seed <= 6; ++seed) {
+    Draw draw(seed);
+    std::map<std::string, Record> records;
+    const auto key = [](const Record& one) {
+      return Name::lowered(one.owner).text() + one.text().substr(one.owner.text().size());
+    };
+    const auto draw_one = [&] {
+      Record one = random_record(draw);
+      if (one.type == RRType::NSEC3) {
+        std::string hash = "0123456789abcdefghijklmnopqrstuv";
+        for (int i = 0; i < 3; ++i)
+          hash[draw.below(32)] = "0123456789abcdefghijklmnopqrstuv"[draw.below(32)];
+        one.owner = name(hash + ".example.");
+      } else if (draw.below(3) > 0) {
+        const std::string number = std::to_string(draw.below(3000));
+        one.owner = name((draw.below(2) == 0 ? "x.n" : "n") + number + ".deep.example.");
+      } else {
+        one.owner =
+            Name::prepend(octets_of("m" + std::to_string(draw.below(500))), one.owner).value();
+      }
+      return one;
+    };
+    const Record first = soa(1);
+    records.emplace(key(first), first);
+    for (int i = 0; i < 6000; ++i) {
+      Record one = draw_one();
+      records.emplace(key(one), one);
+    }
+    const auto all = [&] {
+      std::vector<Record> list;
+      for (const auto& [text, one] : records) list.push_back(one);
+      return list;
+    };
+    ZonePtr zone = build(all());
+    for (int round = 0; round < 20; ++round) {
+      ZoneDelta delta;
+      for (std::uint32_t i = draw.below(1U << draw.below(7)); i > 0; --i) {
+        const auto at = records.lower_bound(key(draw_one()));
+        if (at == records.end() || at->second.type == RRType::SOA) continue;
+        delta.removed.push_back(at->second);
+        records.erase(at);
+      }
+      for (std::uint32_t i = draw.below(1U << draw.below(7)); i > 0; --i) {
+        const Record one = draw_one();
+        if (holds(delta.removed, one) || !records.emplace(key(one), one).second) continue;
+        delta.added.push_back(one);
+      }
+      const auto made = apply(*zone, delta);
+      ASSERT_TRUE(made.ok()) << made.error().message();
+      const ZonePtr expected = build(all());
+      ASSERT_EQ(lines_of(**made), lines_of(*expected)) << "seed " << seed << " round " << round;
+      ASSERT_EQ((*made)->record_count(), expected->record_count());
+      ASSERT_EQ((*made)->rrset_count(), expected->rrset_count());
+      ASSERT_EQ((*made)->node_count(), expected->node_count());
+      ASSERT_EQ(diff(*zone, **made).added.size(), delta.added.size());
+      for (const ZoneNode node : expected->nodes()) ASSERT_TRUE((*made)->find(node.owner()));
+      zone = *made;
+    }
+  }
+}
+
+// What a snapshot costs beside the one before it, where 1 % of the names change.
+double cost_of_one_percent(const ZonePtr& zone, bool scattered) {
+  ZoneDelta delta{{soa(1)}, {soa(2)}};
+  for (int i = 0; i < 200; ++i) {
+    // Names with numbers of five digits are in the order of these.
+    const int number = 10000 + (scattered ? i * 100 + i % 7 : 7000 + i);
+    const std::string owner = "host" + std::to_string(number) + ".example.";
+    delta.removed.push_back(record(owner, RRType::A, "192.0.2.1"));
+    delta.added.push_back(record(owner, RRType::A, "192.0.2.2"));
+  }
+  const ZonePtr made = apply(*zone, delta).value();
+  EXPECT_EQ(made->octets_beside(*made), sizeof(Zone) + made->chunk_count() * sizeof(void*) * 2);
+  return static_cast<double>(made->octets_beside(*zone)) / static_cast<double>(zone->octets_used());
+}
+
+ZonePtr zone_of_hosts(bool is_signed) {
+  std::vector<Record> records = {soa(1)};
+  const std::string rrsig =
+      "A 13 2 300 20300101000000 20200101000000 1 example. " + std::string(86, 'A') + "==";
+  for (int i = 10000; i < 30000; ++i) {
+    const std::string owner = "host" + std::to_string(i) + ".example.";
+    records.push_back(record(owner, RRType::A, "192.0.2.1"));
+    if (is_signed) records.push_back(record(owner, RRType::RRSIG, rrsig));
+  }
+  return build(records);
+}
+
+TEST(ZoneDelta, of_1_percent_of_the_names_costs_about_1_percent_of_the_memory) {
+  const ZonePtr with_signatures = zone_of_hosts(true);
+  EXPECT_LT(cost_of_one_percent(with_signatures, false), 0.02);
+  EXPECT_LT(cost_of_one_percent(with_signatures, true), 0.02);
+  const ZonePtr bare = zone_of_hosts(false);  // of small nodes, beside which all else weighs more
+  EXPECT_LT(cost_of_one_percent(bare, false), 0.02);
+  EXPECT_LT(cost_of_one_percent(bare, true), 0.05);
+  RecordProperty("clustered", std::to_string(cost_of_one_percent(with_signatures, false)));
+  RecordProperty("scattered", std::to_string(cost_of_one_percent(with_signatures, true)));
 }
 
 ZonePtr large_zone() {
