@@ -117,58 +117,67 @@ TEST(ZoneDelta, is_found_again_by_comparing_the_two_zones) {
   }
 }
 
+// Many names, some of them deep, and NSEC3 records among them.
+Record random_record_of_many(Draw& draw) {
+  static constexpr std::string_view digits = "0123456789abcdefghijklmnopqrstuv";
+  Record one = random_record(draw);
+  if (one.type == RRType::NSEC3) {
+    std::string hash(digits);
+    for (int i = 0; i < 3; ++i) hash[draw.below(32)] = digits[draw.below(32)];
+    one.owner = name(hash + ".example.");
+  } else if (draw.below(3) > 0) {
+    const std::string number = std::to_string(draw.below(3000));
+    one.owner = name((draw.below(2) == 0 ? "x.n" : "n") + number + ".deep.example.");
+  } else {
+    const std::string label = "m" + std::to_string(draw.below(500));
+    one.owner = Name::prepend(octets_of(label), one.owner).value();
+  }
+  return one;
+}
+
+// Records found by their text.
+class RecordSet {
+ public:
+  bool add(const Record& one) { return records_.emplace(one.text(), one).second; }
+  std::vector<Record> all() const {
+    std::vector<Record> list;
+    for (const auto& [text, one] : records_) list.push_back(one);
+    return list;
+  }
+  /// Up to so many records less and more.
+  ZoneDelta change(Draw& draw, std::uint32_t less, std::uint32_t more) {
+    ZoneDelta delta;
+    for (; less > 0; --less) {
+      const auto at = records_.lower_bound(random_record_of_many(draw).text());
+      if (at == records_.end() || at->second.type == RRType::SOA) continue;
+      delta.removed.push_back(at->second);
+      records_.erase(at);
+    }
+    for (; more > 0; --more) {
+      const Record one = random_record_of_many(draw);
+      if (!holds(delta.removed, one) && add(one)) delta.added.push_back(one);
+    }
+    return delta;
+  }
+
+ private:
+  std::map<std::string, Record> records_;
+};
+
 // Few changes to many names: chunks are patched, again and again, and at last made anew.
 TEST(ZoneDelta, patches_large_zones_to_what_their_records_would_make) {
   for (std::uint32_t seed = 1; seed <= 6; ++seed) {
     Draw draw(seed);
-    std::map<std::string, Record> records;
-    const auto key = [](const Record& one) {
-      return Name::lowered(one.owner).text() + one.text().substr(one.owner.text().size());
-    };
-    const auto draw_one = [&] {
-      Record one = random_record(draw);
-      if (one.type == RRType::NSEC3) {
-        std::string hash = "0123456789abcdefghijklmnopqrstuv";
-        for (int i = 0; i < 3; ++i)
-          hash[draw.below(32)] = "0123456789abcdefghijklmnopqrstuv"[draw.below(32)];
-        one.owner = name(hash + ".example.");
-      } else if (draw.below(3) > 0) {
-        const std::string number = std::to_string(draw.below(3000));
-        one.owner = name((draw.below(2) == 0 ? "x.n" : "n") + number + ".deep.example.");
-      } else {
-        one.owner =
-            Name::prepend(octets_of("m" + std::to_string(draw.below(500))), one.owner).value();
-      }
-      return one;
-    };
-    const Record first = soa(1);
-    records.emplace(key(first), first);
-    for (int i = 0; i < 6000; ++i) {
-      Record one = draw_one();
-      records.emplace(key(one), one);
-    }
-    const auto all = [&] {
-      std::vector<Record> list;
-      for (const auto& [text, one] : records) list.push_back(one);
-      return list;
-    };
-    ZonePtr zone = build(all());
+    RecordSet records;
+    records.add(soa(1));
+    for (int i = 0; i < 6000; ++i) records.add(random_record_of_many(draw));
+    ZonePtr zone = build(records.all());
     for (int round = 0; round < 20; ++round) {
-      ZoneDelta delta;
-      for (std::uint32_t i = draw.below(1U << draw.below(7)); i > 0; --i) {
-        const auto at = records.lower_bound(key(draw_one()));
-        if (at == records.end() || at->second.type == RRType::SOA) continue;
-        delta.removed.push_back(at->second);
-        records.erase(at);
-      }
-      for (std::uint32_t i = draw.below(1U << draw.below(7)); i > 0; --i) {
-        const Record one = draw_one();
-        if (holds(delta.removed, one) || !records.emplace(key(one), one).second) continue;
-        delta.added.push_back(one);
-      }
+      const std::uint32_t less = draw.below(1U << draw.below(7));
+      const ZoneDelta delta = records.change(draw, less, draw.below(1U << draw.below(7)));
       const auto made = apply(*zone, delta);
       ASSERT_TRUE(made.ok()) << made.error().message();
-      const ZonePtr expected = build(all());
+      const ZonePtr expected = build(records.all());
       ASSERT_EQ(lines_of(**made), lines_of(*expected)) << "seed " << seed << " round " << round;
       ASSERT_EQ((*made)->record_count(), expected->record_count());
       ASSERT_EQ((*made)->rrset_count(), expected->rrset_count());
