@@ -33,6 +33,7 @@ test:
 bench:
 	@packaging/setup test
 	@$(MAKE) --no-print-directory build
+	@cmake --build --preset release --target bench_micro
 	@bench/compare
 
 install: build

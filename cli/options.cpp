@@ -63,6 +63,12 @@ bool to_number(const std::string& text, unsigned& to) {
   return problem == std::errc() && at == end;
 }
 
+unsigned number_of(const std::string& text) {
+  unsigned number = 0;
+  if (to_number(text, number)) return number;
+  throw CLI::ValidationError("'" + text + "' is no number");
+}
+
 }  // namespace
 
 struct Options::State {
@@ -125,12 +131,8 @@ void Options::value(std::string_view names, std::optional<std::string>& to,
 
 void Options::number(std::string_view names, unsigned& to, std::string_view help) {
   state_->add(
-      names,
-      [&to](const CLI::results_t& given) {
-        if (to_number(given.at(0), to)) return true;
-        throw CLI::ValidationError("'" + given.at(0) + "' is no number");
-      },
-      "N", help);
+      names, [&to](const CLI::results_t& given) { return to = number_of(given.at(0)), true; }, "N",
+      help);
 }
 
 void Options::values(std::string_view names, std::vector<std::string>& to,
@@ -206,6 +208,13 @@ void Options::color(ColorChoice& to) {
         return true;
       },
       "WHEN", "colour: auto (on a terminal, unless NO_COLOR is set), always or never");
+}
+
+void Options::max_errors(ErrorLimit& to) {
+  state_->add(
+      "--max-errors",
+      [&to](const CLI::results_t& given) { return to.given = number_of(given.at(0)), true; }, "N",
+      "stop after so many errors, 0 for all (20)");
 }
 
 void Options::at(std::optional<Timestamp>& to) {

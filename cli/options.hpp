@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "cli/error_limit.hpp"
 #include "cli/terminal.hpp"
 #include "vouch/base/error.hpp"
 #include "vouch/base/timestamp.hpp"
@@ -59,6 +60,7 @@ class Options {
   // Groups of several subcommands.
   void json(bool& to);                    ///< --json
   void color(ColorChoice& to);            ///< --color=auto|always|never
+  void max_errors(ErrorLimit& to);        ///< --max-errors N
   void at(std::optional<Timestamp>& to);  ///< --at TIME
   void signature_span(std::optional<Timestamp>& inception, std::optional<Timestamp>& expiration);
 

@@ -1,12 +1,24 @@
 #include "cli/record_lines.hpp"
 
+#include <algorithm>
+
+#include "vouch/rr/typed/dnssec.hpp"
 #include "vouch/zonefile/reader.hpp"
 
 namespace vouch::cli {
 
-RecordLines::RecordLines(const std::string& path, NameView origin, std::span<const Name> owners) {
+std::string RecordPlace::text() const {
+  return line == 0 ? file : file + ':' + std::to_string(line);
+}
+
+RecordLines::RecordLines(const std::string& path, NameView origin, std::span<const Name> owners)
+    : files_{path} {
   if (owners.empty() || path == "-") return;
-  for (const Name& owner : owners) lines_[Name::lowered(owner).text()];
+  for (const Name& owner : owners) owners_[Name::lowered(owner).text()];
+  read(path, origin);
+}
+
+void RecordLines::read(const std::string& path, NameView origin) {
   ZoneFileOptions options;
   options.origin = Name(origin);
   auto reader = ZoneFileReader::open(path, std::move(options));
@@ -14,21 +26,46 @@ RecordLines::RecordLines(const std::string& path, NameView origin, std::span<con
     const auto record = reader->next();
     if (!record.ok()) continue;
     if (!record->has_value()) break;
-    const auto owner = lines_.find(Name::lowered((*record)->owner).text());
-    if (owner == lines_.end()) continue;
-    owner->second.emplace((*record)->type, (*record)->line);
-    owner->second.emplace(any, (*record)->line);
+    const auto owner = owners_.find(Name::lowered((*record)->owner).text());
+    if (owner == owners_.end()) continue;
+    const Line line{file_index((*record)->source), (*record)->line};
+    owner->second.types.emplace((*record)->type, line);
+    owner->second.types.emplace(any, line);
+    if ((*record)->type != RRType::RRSIG) continue;
+    const auto rrsig = rr::Rrsig::read((*record)->rdata);
+    if (rrsig.ok())
+      owner->second.signatures.emplace(std::pair(rrsig->type_covered, rrsig->key_tag), line);
   }
 }
 
-std::uint32_t RecordLines::of(NameView name, RRType wanted) const {
-  const auto owner = lines_.find(Name::lowered(name).text());
-  if (owner == lines_.end()) return 0;
+std::size_t RecordLines::file_index(std::string_view source) {
+  if (files_.back() == source) return files_.size() - 1;
+  const auto known = std::find(files_.begin(), files_.end(), source);
+  const auto index = static_cast<std::size_t>(known - files_.begin());
+  if (known == files_.end()) files_.emplace_back(source);
+  return index;
+}
+
+const RecordLines::Owner* RecordLines::find(NameView name) const {
+  const auto owner = owners_.find(Name::lowered(name).text());
+  return owner == owners_.end() ? nullptr : &owner->second;
+}
+
+RecordPlace RecordLines::of(NameView name, RRType wanted) const {
+  const Owner* const owner = find(name);
   for (const RRType type : {wanted, any}) {
-    const auto line = owner->second.find(type);
-    if (line != owner->second.end()) return line->second;
+    if (owner == nullptr) break;
+    const auto line = owner->types.find(type);
+    if (line != owner->types.end()) return place(line->second);
   }
-  return 0;
+  return {files_.front(), 0};
+}
+
+RecordPlace RecordLines::of_signature(NameView name, RRType covered, std::uint16_t key_tag) const {
+  const Owner* const owner = find(name);
+  if (owner == nullptr) return of(name, covered);
+  const auto line = owner->signatures.find({covered, key_tag});
+  return line == owner->signatures.end() ? of(name, covered) : place(line->second);
 }
 
 }  // namespace vouch::cli

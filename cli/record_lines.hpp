@@ -5,11 +5,21 @@
 #include <map>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "vouch/name/name.hpp"
 #include "vouch/rr/type.hpp"
 
 namespace vouch::cli {
+
+/// A line of a file, which may be an included one; line 0 where it is not known.
+struct RecordPlace {
+  std::string file;
+  std::uint32_t line = 0;
+
+  /// `FILE:LINE`, or the file alone.
+  std::string text() const;
+};
 
 class RecordLines {
  public:
@@ -17,12 +27,30 @@ class RecordLines {
   /// owners.
   RecordLines(const std::string& path, NameView origin, std::span<const Name> owners);
 
-  /// The line of the first record of the owner and type, or of any type; 0 where there is none.
-  std::uint32_t of(NameView owner, RRType type) const;
+  /// The first record of the owner and type, or of any type; the file without line where there is
+  /// none.
+  RecordPlace of(NameView owner, RRType type) const;
+  /// The owner's RRSIG over the type by the key; where there is none, the records of the type.
+  RecordPlace of_signature(NameView owner, RRType covered, std::uint16_t key_tag) const;
 
  private:
+  struct Line {
+    std::size_t file;
+    std::uint32_t line;
+  };
+  struct Owner {
+    std::map<RRType, Line> types;
+    std::map<std::pair<RRType, std::uint16_t>, Line> signatures;
+  };
+
   static constexpr RRType any{0};
-  std::map<std::string, std::map<RRType, std::uint32_t>> lines_;
+  void read(const std::string& path, NameView origin);
+  std::size_t file_index(std::string_view source);
+  const Owner* find(NameView owner) const;
+  RecordPlace place(const Line& line) const { return {files_[line.file], line.line}; }
+
+  std::vector<std::string> files_;
+  std::map<std::string, Owner> owners_;
 };
 
 }  // namespace vouch::cli

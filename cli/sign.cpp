@@ -41,6 +41,7 @@ struct SignOptions {
   std::string serial = "keep";
   unsigned threads = 0;
   std::string previous;
+  ErrorLimit max_errors;
   std::string zone_file;
   std::vector<std::string> rest;
 };
@@ -70,6 +71,7 @@ void declare(Options& options, SignOptions& given) {
                 "a zone signed before, whose good signatures are used again");
   options.flag("--no-verify", given.no_verify,
                "leave out the check of every signature before anything is written");
+  options.max_errors(given.max_errors);
   options.exclusive({"--nsec", "--nsec3"});
   options.argument("ZONEFILE", given.zone_file, "the zone to sign");
   options.arguments("KEY", given.rest, 0,
@@ -207,10 +209,10 @@ int run_sign(std::span<const std::string> arguments) {
   if (!policy.ok()) return report(self, policy.error());
   const auto origin = origin_of(given.origin);
   if (!origin.ok()) return report(self, origin.error());
-  const ZonePtr zone = load_zone_file(self, given.zone_file, *origin);
+  const ZonePtr zone = load_zone_file(self, given.zone_file, *origin, given.max_errors);
   if (!zone) return 1;
   if (!given.previous.empty()) {
-    policy->previous = load_zone_file(self, given.previous, Name(zone->apex()));
+    policy->previous = load_zone_file(self, given.previous, Name(zone->apex()), given.max_errors);
     if (!policy->previous) return 1;
   }
   const auto keys = keys_of(given, zone->apex());

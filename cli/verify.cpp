@@ -24,6 +24,7 @@ int run_verify(std::span<const std::string> arguments) {
   options.value("--anchor", request.anchors, "FILE",
                 "DS or DNSKEY records, one of which has to match a key of the zone");
   options.number("--threads", request.threads, "threads that verify (all processors)");
+  options.max_errors(request.max_errors);
   options.json(request.json);
   options.color(request.color);
   options.argument("FILE", request.file, "a zone file, or any file of records");

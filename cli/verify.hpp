@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "cli/error_limit.hpp"
 #include "cli/terminal.hpp"
 #include "vouch/base/timestamp.hpp"
 
@@ -16,6 +17,7 @@ struct VerifyRequest {
   std::string anchors;  ///< file of DS or DNSKEY records; empty where not given
   unsigned threads = 1;
   bool json = false;
+  ErrorLimit max_errors;
   ColorChoice color = ColorChoice::automatic;
 };
 

@@ -20,7 +20,6 @@ namespace vouch::cli {
 namespace {
 
 constexpr std::string_view self = "verify";
-constexpr std::size_t shown_on_terminal = 20;
 constexpr unsigned max_threads = 64;
 
 RecordLines lines_for(const std::string& path, const Zone& zone,
@@ -28,6 +27,28 @@ RecordLines lines_for(const std::string& path, const Zone& zone,
   std::vector<Name> owners;
   for (const ZoneFinding& finding : findings) owners.push_back(finding.owner);
   return RecordLines(path, zone.apex(), owners);
+}
+
+// What is wrong with a signature stands where the signature does; all else where the records do.
+RecordPlace place_of(const ZoneFinding& finding, const RecordLines& lines) {
+  switch (finding.code) {
+    case FindingCode::rrsig_no_dnskey:
+    case FindingCode::rrsig_malformed:
+    case FindingCode::signer_not_zone:
+    case FindingCode::signature_invalid:
+    case FindingCode::expired:
+    case FindingCode::not_yet:
+    case FindingCode::inverted:
+    case FindingCode::labels:
+    case FindingCode::original_ttl:
+    case FindingCode::not_to_be_signed:
+    case FindingCode::rrsig_without_rrset:
+    case FindingCode::revoked_signs_content:
+      if (finding.key_tag) return lines.of_signature(finding.owner, finding.type, *finding.key_tag);
+      break;
+    default: break;
+  }
+  return lines.of(finding.owner, finding.type);
 }
 
 std::string_view word(ZoneStatus status) {
@@ -45,12 +66,9 @@ Shade shade_of(ZoneStatus status) {
                                         : Shade::warning;
 }
 
-std::string line_of(const ZoneFinding& finding, const VerifyRequest& request,
-                    const RecordLines& lines, bool color) {
+std::string line_of(const ZoneFinding& finding, const RecordLines& lines, bool color) {
   const bool is_error = severity(finding.code) == Severity::error;
-  const std::uint32_t line = lines.of(finding.owner, finding.type);
-  std::string text_line = request.file;
-  if (line != 0) text_line += ':' + std::to_string(line);
+  std::string text_line = place_of(finding, lines).text();
   text_line +=
       fmt::format(": {}: {}", is_error ? "error" : "warning",
                   shaded(text(finding.code), is_error ? Shade::bad : Shade::warning, color));
@@ -75,31 +93,46 @@ std::string summary(const ZoneReport& report, const Zone& zone, const VerifyRequ
   return line + '\n';
 }
 
+// What is not shown, by code, the most frequent first.
+std::string rest_line(std::span<const ZoneFinding> rest) {
+  std::map<FindingCode, std::size_t> counts;
+  for (const ZoneFinding& finding : rest) ++counts[finding.code];
+  std::vector<std::pair<FindingCode, std::size_t>> sorted(counts.begin(), counts.end());
+  std::stable_sort(sorted.begin(), sorted.end(),
+                   [](const auto& a, const auto& b) { return a.second > b.second; });
+  std::string line = fmt::format("... and {} more", rest.size());
+  for (std::size_t i = 0; i < sorted.size(); ++i)
+    line += fmt::format("{}{} {}", i == 0 ? ": " : ", ", sorted[i].second, text(sorted[i].first));
+  return line + "; --max-errors 0 shows all\n";
+}
+
 std::string plain_text(const ZoneReport& report, const Zone& zone, const VerifyRequest& request) {
   const bool color = wants_color(request.color);
   const RecordLines lines = lines_for(request.file, zone, report.findings);
   const std::size_t all = report.findings.size();
-  const std::size_t shown = ::isatty(STDOUT_FILENO) != 0 ? std::min(all, shown_on_terminal) : all;
+  const std::size_t shown =
+      std::min(all, request.max_errors.of_findings(::isatty(STDOUT_FILENO) != 0));
   std::string output;
-  for (std::size_t i = 0; i < shown; ++i)
-    output += line_of(report.findings[i], request, lines, color);
-  if (shown < all)
-    output += fmt::format("... and {} more; redirect the output to see all\n", all - shown);
+  for (std::size_t i = 0; i < shown; ++i) output += line_of(report.findings[i], lines, color);
+  if (shown < all) output += rest_line(std::span(report.findings).subspan(shown));
   return output + summary(report, zone, request, color);
 }
 
 std::string json_text(const ZoneReport& report, const Zone& zone, const VerifyRequest& request) {
   const RecordLines lines = lines_for(request.file, zone, report.findings);
   auto findings = nlohmann::ordered_json::array();
-  for (const ZoneFinding& finding : report.findings) {
+  const std::size_t shown = std::min(report.findings.size(), request.max_errors.of_findings(false));
+  for (const ZoneFinding& finding : std::span(report.findings).first(shown)) {
     nlohmann::ordered_json object = {
         {"code", text(finding.code)},
         {"severity", severity(finding.code) == Severity::error ? "error" : "warning"},
         {"owner", finding.owner.text()}};
     if (finding.type != RRType{0}) object["type"] = text(finding.type);
     if (finding.key_tag) object["key_tag"] = *finding.key_tag;
-    if (const std::uint32_t line = lines.of(finding.owner, finding.type); line != 0)
-      object["line"] = line;
+    if (const RecordPlace place = place_of(finding, lines); place.line != 0) {
+      object["file"] = place.file;
+      object["line"] = place.line;
+    }
     object["reference"] = reference(finding.code);
     object["text"] = finding.detail.empty()
                          ? std::string(sentence(finding.code))
@@ -115,6 +148,7 @@ std::string json_text(const ZoneReport& report, const Zone& zone, const VerifyRe
                                         {"rrsets_signed", report.rrsets_signed},
                                         {"denial_records", report.denial_records},
                                         {"zonemd_checked", report.zonemd_checked},
+                                        {"findings_omitted", report.findings.size() - shown},
                                         {"findings", findings}};
   return whole.dump(2) + "\n";
 }
@@ -130,7 +164,7 @@ int exit_code_of(ZoneStatus status) {
 int verify_whole_zone(const VerifyRequest& request) {
   const auto origin = origin_of(request.origin);
   if (!origin.ok()) return report(self, origin.error());
-  const ZonePtr zone = load_zone_file(self, request.file, *origin);
+  const ZonePtr zone = load_zone_file(self, request.file, *origin, request.max_errors);
   if (!zone) return 1;
   VerifyPolicy policy;
   policy.at = request.at;

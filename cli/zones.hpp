@@ -4,14 +4,16 @@
 #include <optional>
 #include <string>
 
+#include "cli/error_limit.hpp"
 #include "vouch/zone/zone_load.hpp"
 
 namespace vouch::cli {
 
 /// Loads a zone; `origin` empty takes the owner of the first SOA record. Errors of the file are
-/// printed, one line each, as `vouch SUB: FILE:LINE:COL: what is wrong`; nothing then.
+/// printed, one line each, as `vouch SUB: FILE:LINE:COL: what is wrong`, as many as the limit says
+/// and then a line that says so; nothing then.
 ZonePtr load_zone_file(std::string_view subcommand, const std::string& path,
-                       const std::optional<Name>& origin);
+                       const std::optional<Name>& origin, const ErrorLimit& limit = {});
 
 /// The name that a user gave as origin, with or without its final dot. Errors: bad_name.
 Result<std::optional<Name>> origin_of(const std::string& text);

@@ -1,5 +1,6 @@
 // vouch zone check: what is wrong with the content of a zone, DNSSEC aside.
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 
@@ -14,11 +15,9 @@ namespace {
 
 constexpr std::string_view self = "zone";
 
-std::string line_of(const ZoneIssue& issue, const std::string& path, std::uint32_t line,
-                    bool color) {
+std::string line_of(const ZoneIssue& issue, const RecordPlace& place, bool color) {
   const bool is_error = severity(issue.code) == ZoneIssueSeverity::error;
-  std::string text_line = path;
-  if (line != 0) text_line += fmt::format(":{}", line);
+  std::string text_line = place.text();
   text_line +=
       ": " + shaded(is_error ? "error" : "warning", is_error ? Shade::bad : Shade::warning, color);
   text_line += fmt::format(": {} {} {}: {}", text(issue.code), issue.owner.text(), text(issue.type),
@@ -27,18 +26,30 @@ std::string line_of(const ZoneIssue& issue, const std::string& path, std::uint32
   return text_line + fmt::format(" [{}]\n", reference(issue.code));
 }
 
+void print_issues(std::span<const ZoneIssue> issues, const RecordLines& lines,
+                  const ErrorLimit& limit, bool color) {
+  const std::size_t shown =
+      std::min(issues.size(), limit.of_findings(::isatty(STDOUT_FILENO) != 0));
+  for (const ZoneIssue& issue : issues.first(shown))
+    print_text(line_of(issue, lines.of(issue.owner, issue.type), color));
+  if (shown < issues.size())
+    fmt::print("... and {} more; --max-errors 0 shows all\n", issues.size() - shown);
+}
+
 }  // namespace
 
 int check_zone_file(std::span<const std::string> arguments) {
   std::string origin_text;
   std::string path;
   ColorChoice color_choice = ColorChoice::automatic;
+  ErrorLimit max_errors;
   Options options(
       "zone check",
       "Checks the content of a zone without DNSSEC: what servers would refuse, and what "
       "they would answer otherwise than its author may think.");
   options.value("-o,--origin", origin_text, "ORIGIN",
                 "name of the zone (the owner of the SOA record)");
+  options.max_errors(max_errors);
   options.color(color_choice);
   options.argument("FILE", path, "the zone file; - for standard input");
   options.footer(
@@ -46,15 +57,13 @@ int check_zone_file(std::span<const std::string> arguments) {
   if (const auto stop = options.parse(arguments)) return *stop;
   const auto origin = origin_of(origin_text);
   if (!origin.ok()) return report(self, origin.error());
-  const ZonePtr zone = load_zone_file(self, path, *origin);
+  const ZonePtr zone = load_zone_file(self, path, *origin, max_errors);
   if (!zone) return 1;
-  const std::vector<ZoneIssue> issues = check_zone(*zone);
+  const std::vector<ZoneIssue> issues = check_zone(*zone, ErrorLimit::none);
   std::vector<Name> owners;
   for (const ZoneIssue& issue : issues) owners.push_back(issue.owner);
   const RecordLines lines(path, zone->apex(), owners);
-  const bool color = wants_color(color_choice);
-  for (const ZoneIssue& issue : issues)
-    print_text(line_of(issue, path, lines.of(issue.owner, issue.type), color));
+  print_issues(issues, lines, max_errors, wants_color(color_choice));
   const auto errors = std::count_if(issues.begin(), issues.end(), [](const ZoneIssue& issue) {
     return severity(issue.code) == ZoneIssueSeverity::error;
   });

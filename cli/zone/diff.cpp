@@ -88,6 +88,7 @@ int diff_zone_files(std::span<const std::string> arguments) {
   std::string left_path;
   std::string right_path;
   bool incremental = false;
+  ErrorLimit max_errors;
   ColorChoice color_choice = ColorChoice::automatic;
   Options options("zone diff",
                   "Compares two zones as sets of records: '-' stands before a record of the first "
@@ -97,6 +98,7 @@ int diff_zone_files(std::span<const std::string> arguments) {
                 "name of the zones (the owner of the SOA record)");
   options.flag("--ixfr", incremental,
                "print the records of an incremental transfer from the first to the second");
+  options.max_errors(max_errors);
   options.color(color_choice);
   options.argument("FILE", left_path, "the first zone file");
   options.argument("OTHER", right_path, "the second zone file");
@@ -104,8 +106,8 @@ int diff_zone_files(std::span<const std::string> arguments) {
   if (const auto stop = options.parse(arguments)) return *stop;
   const auto origin = origin_of(origin_text);
   if (!origin.ok()) return report(self, origin.error());
-  const ZonePtr left = load_zone_file(self, left_path, *origin);
-  const ZonePtr right = load_zone_file(self, right_path, *origin);
+  const ZonePtr left = load_zone_file(self, left_path, *origin, max_errors);
+  const ZonePtr right = load_zone_file(self, right_path, *origin, max_errors);
   if (!left || !right) return 1;
   if (incremental && !(left->apex() == right->apex()))
     return report(self, right_path + ": is of " + right->apex().text() + ", and " + left_path +

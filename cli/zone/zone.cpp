@@ -17,6 +17,7 @@ int convert(std::span<const std::string> arguments) {
   std::string origin_text;
   std::string output;
   std::string path;
+  ErrorLimit max_errors;
   Options options("zone convert",
                   "Prints a zone in normal form: one record a line with absolute names and its TTL "
                   "in seconds, the SOA first, "
@@ -24,11 +25,12 @@ int convert(std::span<const std::string> arguments) {
   options.value("-o,--origin", origin_text, "ORIGIN",
                 "name of the zone (the owner of the SOA record)");
   options.value("-f,--output", output, "OUT", "file to write (standard output)");
+  options.max_errors(max_errors);
   options.argument("FILE", path, "the zone file; - for standard input");
   if (const auto stop = options.parse(arguments)) return *stop;
   const auto origin = origin_of(origin_text);
   if (!origin.ok()) return report(self, origin.error());
-  const ZonePtr zone = load_zone_file(self, path, *origin);
+  const ZonePtr zone = load_zone_file(self, path, *origin, max_errors);
   if (!zone) return 1;
   if (output.empty()) {
     const auto printed = write_zone_text(*zone, [](std::string_view text) -> Result<void> {

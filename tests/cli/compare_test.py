@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""bench/compare measures every row with the vouch just built, names what fails, and makes the same zones each time.
+"""bench/compare measures every row with the vouch just built, names what fails, and makes the same zones each time;
+bench/growth measures every size and leaves no zone behind.
 
 Skips (77) without `vouch` or without any of the peers.
 """
@@ -16,7 +17,7 @@ sys.path.insert(0, str(SOURCE / "bench"))
 from comparison import memory  # noqa: E402
 
 VOUCH = os.environ["VOUCH"]
-ROWS = ["sign", "sign-checked", "verify", "re-sign", "parse", "load", "memory"]
+ROWS = ["sign", "sign-checked", "verify", "re-sign", "convert", "load", "memory"]
 PEERS = ("dnssec-signzone ldns-signzone kzonesign dnssec-verify ldns-verify-zone kzonecheck named-compilezone ldns-read-zone "
          "named-checkzone nsd-checkzone knotd named nsd openssl").split()
 PATH = os.environ.get("PATH", "") + ":/usr/sbin:/sbin"
@@ -37,7 +38,7 @@ def run(*command, vouch=VOUCH):
 
 def every_row_is_measured(compare, folder):
     results = folder / "results.json"
-    code, out, err = run(compare, "--zone-size", "200", "--runs", "1", "--output", str(results))
+    code, out, err = run(compare, "--zone-size", "200", "--runs", "1", "--only", ",".join(ROWS), "--output", str(results))
     expect(code == 0, "bench/compare exits with %d: %s" % (code, err[-500:]))
     if code != 0:
         return
@@ -52,6 +53,45 @@ def every_row_is_measured(compare, folder):
     for row in written["rows"]:
         if row["row"] == "memory":
             expect(all(cost["memory_mb"] > 1 for cost in row["costs"].values()), "memory: %s" % row["costs"])
+
+
+def parsing_is_measured_by_bench_micro(compare, folder):
+    """Google Benchmark's figures of one reading become the row."""
+    micro = folder / "micro"
+    micro.write_text('#!/bin/sh\n[ -s "$VOUCH_BENCH_ZONE" ] && echo \'{"benchmarks": [{"cpu_time": 250, "real_time": 500}]}\'\n')
+    micro.chmod(0o755)
+    results = folder / "parse.json"
+    os.environ["BENCH_MICRO"] = str(micro)
+    code, _, err = run(compare, "--zone-size", "20", "--runs", "1", "--only", "parse", "--output", str(results))
+    expect(code == 0, "the row parse: exit %d, %s" % (code, err[-500:]))
+    if code == 0:
+        cost = json.loads(results.read_text())["rows"][0]["costs"]["vouch"]
+        expect((cost["cpu_s"], cost["wall_s"]) == (0.25, 0.5), "the row parse: %s" % cost)
+    os.environ["BENCH_MICRO"] = str(folder / "missing")
+    code, _, err = run(compare, "--zone-size", "20", "--runs", "1", "--only", "parse", "--output", str(results))
+    expect(code == 1 and "bench_micro" in err, "without bench_micro: exit %d, %s" % (code, err))
+
+
+def growth_is_measured(folder):
+    growth, results, work = str(SOURCE / "bench/growth"), folder / "growth.json", folder / "work"
+    code, out, err = run(growth, "--sizes", "200,400", "--work", str(work), "--output", str(results))
+    expect(code == 0, "bench/growth exits with %d: %s" % (code, err[-500:]))
+    if code != 0:
+        return
+    written = json.loads(results.read_text())
+    expect([size["owners"] for size in written["sizes"]] == [200, 400], "sizes: %s" % written["sizes"])
+    for size in written["sizes"]:
+        expect([step["step"] for step in size["steps"]] == ["sign", "verify"], "steps: %s" % size)
+        for step in size["steps"]:
+            expect(step["cpu_us"] > 0 and step["octets"] > 0 and step["ratios"]["cpu_us"] > 0, "step: %s" % step)
+    # The unsigned zone has 7 records at its apex; the signed one has NSEC and RRSIG records more.
+    records = [step["records"] for step in written["sizes"][0]["steps"]]
+    expect(records[0] == 7 + 400 + 50 + 8 and records[1] > records[0] + 400, "records: %s" % records)
+    expect("octets / record" in out and os.listdir(work) == [], "the zones are left behind: %s" % os.listdir(work))
+    code, _, err = run(growth, "--sizes", "200,100")
+    expect(code == 2 and "ascending" in err, "sizes that descend: exit %d, %s" % (code, err))
+    code, _, err = run(growth, "--sizes", "1000000000000", "--work", str(work))
+    expect(code == 1 and "GB free" in err, "a full disk: exit %d, %s" % (code, err))
 
 
 def failures_name_the_command(compare, folder):
@@ -105,6 +145,8 @@ def main():
         compare, folder = str(SOURCE / "bench/compare"), pathlib.Path(name)
         every_row_is_measured(compare, folder)
         failures_name_the_command(compare, folder)
+        parsing_is_measured_by_bench_micro(compare, folder)
+        growth_is_measured(folder)
     zones_are_the_same_each_time()
     shared_memory_is_counted_once()
     print(f"{len(failures)} failures")

@@ -45,6 +45,11 @@ completes zone d
 offers diff
 completes zone diff --i
 offers --ixfr
+for subcommand in "zone check" "zone convert" "zone diff" sign verify; do
+  # shellcheck disable=SC2086 # words of a command
+  completes $subcommand --max
+  offers --max-errors
+done
 touch one.zone
 completes sign one
 offers one.zone

@@ -12,7 +12,10 @@ class Loader {
     if (apex) builder_.emplace(*apex);
   }
 
-  bool wants_more() const { return loaded_.errors.size() < max_errors_; }
+  bool wants_more() {
+    loaded_.stopped_early = loaded_.errors.size() >= max_errors_;
+    return !loaded_.stopped_early;
+  }
   void complain(Error error) { loaded_.errors.push_back(std::move(error)); }
 
   void take(const ParsedRecord& record) {

@@ -10,8 +10,9 @@
 namespace vouch {
 
 struct LoadedZone {
-  ZonePtr zone;               ///< null where there are errors
-  std::vector<Error> errors;  ///< with their places, in file order, at most the limit
+  ZonePtr zone;                ///< null where there are errors
+  std::vector<Error> errors;   ///< with their places, in file order, at most the limit
+  bool stopped_early = false;  ///< at the limit: what follows was not read
 };
 
 /// Reads all records and makes the zone. `apex`: nothing takes the owner of the first SOA. At most

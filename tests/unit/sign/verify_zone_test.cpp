@@ -6,6 +6,7 @@
 
 #include "tests/unit/sign/signed_example.hpp"
 #include "vouch/dnssec/key_tag.hpp"
+#include "vouch/dnssec/rrsig.hpp"
 #include "vouch/sign/sign_zone.hpp"
 
 namespace vouch {
@@ -73,6 +74,33 @@ TEST(VerifyZone, tells_expired_from_not_yet_valid) {
   const std::vector<Record> whole = signed_records();
   EXPECT_TRUE(has(verified(whole, now.plus(90000)), FindingCode::expired));
   EXPECT_TRUE(has(verified(whole, now.plus(-7200)), FindingCode::not_yet));
+}
+
+// The zone's address of ns with one more signature, by the key and for the span.
+std::vector<Record> signed_again(const KeyPair& key, SignatureSpan span,
+                                 const std::vector<KeyPair>& keys) {
+  const ZonePtr zone = sign_zone(*zone_of(example_zone), keys, example_policy())->zone;
+  std::vector<Record> records = zone_records(*zone);
+  const Name owner = Name::parse("ns.example.").value();
+  Octets scratch;
+  const auto rrsig = make_rrsig(zone->find(owner, RRType::A)->rrset, key.key, key.key_tag, key.zone,
+                                span, scratch);
+  records.push_back({owner, RRType::RRSIG, RRClass::IN, Ttl{300}, rrsig.value()});
+  return records;
+}
+
+TEST(VerifyZone, finds_a_signature_that_expires_before_its_inception) {
+  const std::vector<KeyPair> keys = example_keys();
+  const auto records = signed_again(keys[1], {now.plus(60), now.plus(-60)}, keys);
+  EXPECT_TRUE(has(verified(records), FindingCode::inverted, "ns.example."));
+}
+
+TEST(VerifyZone, finds_content_that_a_revoked_key_signs) {
+  const std::vector<KeyPair> keys = example_keys();
+  const KeyPair revoked = make_key("example.", Algorithm::ED25519, 256 | 128);
+  auto records = signed_again(revoked, example_policy().span, keys);
+  records.push_back({revoked.zone, RRType::DNSKEY, RRClass::IN, Ttl{300}, revoked.dnskey()});
+  EXPECT_TRUE(has(verified(records), FindingCode::revoked_signs_content, "ns.example."));
 }
 
 TEST(VerifyZone, finds_names_that_were_added_unsigned) {
