@@ -3,6 +3,7 @@
 #include <benchmark/benchmark.h>
 
 #include "vouch/crypto/digest.hpp"
+#include "vouch/crypto/nsec3_hashes.hpp"
 #include "vouch/crypto/signing_key.hpp"
 #include "vouch/name/name.hpp"
 
@@ -65,6 +66,19 @@ void hash_name(benchmark::State& state) {
     benchmark::DoNotOptimize(nsec3_hash(name, static_cast<std::uint16_t>(state.range(0)), salt));
 }
 
+// Of many names of one chain, several at once, beside one by one.
+void nsec3_many(benchmark::State& state) {
+  std::vector<Name> names;
+  for (int i = 0; i < 4096; ++i)
+    names.push_back(Name::parse("name" + std::to_string(i * 7919) + ".example.").value());
+  const std::vector<NameView> views(names.begin(), names.end());
+  std::vector<Nsec3Hash> hashes(views.size());
+  const auto kernel = state.range(1) != 0 ? Kernel::best : Kernel::scalar;
+  for (auto _ : state)
+    nsec3_hashes(views, static_cast<std::uint16_t>(state.range(0)), {}, hashes, kernel);
+  state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations() * views.size()));
+  state.SetLabel(state.range(1) != 0 ? "several at once" : "one by one");
+}
 void each_algorithm(benchmark::internal::Benchmark* run) {
   for (const int algorithm : {8, 13, 14, 15, 16}) run->Arg(algorithm);
 }
@@ -73,5 +87,6 @@ BENCHMARK(sign)->Apply(each_algorithm)->ThreadRange(1, 2)->UseRealTime();
 BENCHMARK(verify)->Apply(each_algorithm);
 BENCHMARK(read_public_key)->Apply(each_algorithm);
 BENCHMARK(hash_name)->Arg(0)->Arg(10)->Arg(100);
+BENCHMARK(nsec3_many)->ArgsProduct({{0, 10, 100}, {0, 1}});
 
 }  // namespace

@@ -3,9 +3,7 @@
 #include <algorithm>
 #include <thread>
 
-#include "vouch/base/encoding.hpp"
-#include "vouch/base/wire_writer.hpp"
-#include "vouch/rr/type_bitmap.hpp"
+#include "vouch/crypto/nsec3_hashes.hpp"
 #include "vouch/rr/typed/zone.hpp"
 
 namespace vouch {
@@ -15,39 +13,53 @@ bool is_insecure_delegation(const ZoneNode& node) {
   return node.kind() == NodeKind::delegation && !node.has(RRType::DS);
 }
 
-// An NSEC is never all that a name has (RFC 4035 section 2.3).
-bool has_nsec(const ZoneNode& node) {
-  return node.kind() == NodeKind::delegation ||
-         (node.kind() == NodeKind::authoritative && !denied_types(node).empty());
-}
-
-void append_bitmap(Octets& to, const ZoneNode& node, RRType denial) {
-  std::vector<RRType> types = denied_types(node);
-  if (denial == RRType::NSEC) types.push_back(RRType::NSEC);
-  if (denial == RRType::NSEC || has_signed_rrset(node)) types.push_back(RRType::RRSIG);
-  rr::TypeBitmap::append(to, types);
-}
-
-// Names that have an NSEC3, in canonical order.
-std::vector<ZoneNode> nodes_to_hash(const Zone& zone, bool opt_out) {
-  std::vector<ZoneNode> chosen;
-  std::vector<ZoneNode> waiting;  // empty non-terminals above the node in hand, not chosen yet
+// Names that may have an NSEC3, in canonical order, not hashed yet.
+std::vector<HashedNode> nodes_to_hash(const Zone& zone) {
+  std::vector<HashedNode> nodes;
+  nodes.reserve(zone.node_count());
+  // Empty non-terminals above the node in hand that nothing needs so far.
+  std::vector<std::size_t> waiting;
   for (const ZoneNode node : zone.nodes()) {
-    while (!waiting.empty() && !node.owner().is_below(waiting.back().owner())) waiting.pop_back();
+    while (!waiting.empty() && !node.owner().is_below(nodes[waiting.back()].node.owner()))
+      waiting.pop_back();
     if (node.kind() == NodeKind::occluded) continue;
-    if (node.kind() == NodeKind::empty && opt_out) {
-      waiting.push_back(node);
-      continue;
+    const bool needs_record = node.kind() != NodeKind::empty && !is_insecure_delegation(node);
+    if (needs_record) {
+      for (const std::size_t above : waiting) nodes[above].needs_record = true;
+      waiting.clear();
+    } else if (node.kind() == NodeKind::empty) {
+      waiting.push_back(nodes.size());
     }
-    if (opt_out && is_insecure_delegation(node)) continue;
-    chosen.insert(chosen.end(), waiting.begin(), waiting.end());
-    waiting.clear();
-    chosen.push_back(node);
+    nodes.push_back({{}, node, needs_record});
   }
-  return chosen;
+  return nodes;
+}
+
+void hash_nodes(std::span<HashedNode> nodes, const Nsec3Settings& settings) {
+  constexpr std::size_t at_once = 512;
+  std::vector<NameView> names;
+  std::vector<Nsec3Hash> hashes(std::min(at_once, nodes.size()));
+  for (std::size_t done = 0; done < nodes.size(); done += names.size()) {
+    names.clear();
+    for (std::size_t i = done; i < nodes.size() && names.size() < at_once; ++i)
+      names.push_back(nodes[i].node.owner());
+    nsec3_hashes(names, settings.iterations, settings.salt, std::span(hashes).first(names.size()));
+    for (std::size_t i = 0; i < names.size(); ++i) nodes[done + i].hash = hashes[i];
+  }
 }
 
 }  // namespace
+
+// An NSEC is never all that a name has (RFC 4035 section 2.3).
+bool needs_nsec(const ZoneNode& node) {
+  if (node.kind() == NodeKind::delegation) return true;
+  if (node.kind() != NodeKind::authoritative) return false;
+  for (std::size_t i = 0; i < node.rrset_count(); ++i) {
+    const RRsetView rrset = node.rrset(i).rrset;
+    if (!rrset.empty() && rrset.type != RRType::NSEC) return true;
+  }
+  return false;
+}
 
 Ttl denial_ttl(const Zone& zone) {
   const auto set = zone.find(zone.apex(), RRType::SOA);
@@ -74,35 +86,19 @@ bool has_signed_rrset(const ZoneNode& node) {
   return node.kind() == NodeKind::authoritative;
 }
 
-std::vector<DenialRecord> nsec_chain(const Zone& zone) {
-  std::vector<ZoneNode> nodes;
-  for (const ZoneNode node : zone.nodes()) {
-    if (has_nsec(node)) nodes.push_back(node);
-  }
-  std::vector<DenialRecord> chain;
-  chain.reserve(nodes.size());
-  for (std::size_t i = 0; i < nodes.size(); ++i) {
-    DenialRecord record{Name(nodes[i].owner()), {}};
-    append_octets(record.rdata, nodes[(i + 1) % nodes.size()].owner().wire());
-    append_bitmap(record.rdata, nodes[i], RRType::NSEC);
-    chain.push_back(std::move(record));
-  }
-  return chain;
-}
-
 Result<std::vector<HashedNode>> hashed_nodes(const Zone& zone, const Nsec3Settings& settings) {
-  std::vector<HashedNode> hashed;
-  for (const ZoneNode node : nodes_to_hash(zone, settings.opt_out)) hashed.push_back({{}, node});
-  const auto hash_part = [&](std::size_t part, std::size_t parts) {
-    for (std::size_t i = hashed.size() * part / parts; i < hashed.size() * (part + 1) / parts;
-         ++i) {
-      hashed[i].hash = nsec3_hash(hashed[i].node.owner(), settings.iterations, settings.salt);
-    }
-  };
+  std::vector<HashedNode> hashed = nodes_to_hash(zone);
+  if (settings.opt_out)
+    std::erase_if(hashed, [](const HashedNode& node) { return !node.needs_record; });
   const std::size_t parts = std::max(1U, settings.threads);
+  const auto hash_part = [&](std::size_t part) {
+    const std::size_t begin = hashed.size() * part / parts;
+    const std::size_t end = hashed.size() * (part + 1) / parts;
+    hash_nodes(std::span(hashed).subspan(begin, end - begin), settings);
+  };
   std::vector<std::thread> threads;
-  for (std::size_t part = 1; part < parts; ++part) threads.emplace_back(hash_part, part, parts);
-  hash_part(0, parts);
+  for (std::size_t part = 1; part < parts; ++part) threads.emplace_back(hash_part, part);
+  hash_part(0);
   for (std::thread& thread : threads) thread.join();
 
   std::sort(hashed.begin(), hashed.end(),
@@ -116,29 +112,6 @@ Result<std::vector<HashedNode>> hashed_nodes(const Zone& zone, const Nsec3Settin
                                          " have the same NSEC3 hash; sign with another salt");
   }
   return hashed;
-}
-
-Result<std::vector<DenialRecord>> nsec3_chain(const Zone& zone, const Nsec3Settings& settings) {
-  VOUCH_TRY(const std::vector<HashedNode> hashed, hashed_nodes(zone, settings));
-  std::vector<DenialRecord> chain;
-  chain.reserve(hashed.size());
-  for (std::size_t i = 0; i < hashed.size(); ++i) {
-    const std::string label = base32hex_text(hashed[i].hash);
-    VOUCH_TRY(Name owner, Name::prepend(octets_of(label), zone.apex()));
-    DenialRecord record{std::move(owner), {}};
-    WireWriter writer(record.rdata);
-    writer.u8(rr::Nsec3::sha1);
-    writer.u8(settings.opt_out ? rr::Nsec3::opt_out_flag : std::uint8_t{0});
-    writer.u16(settings.iterations);
-    writer.u8(static_cast<std::uint8_t>(settings.salt.size()));
-    writer.octets(settings.salt);
-    const Nsec3Hash& next = hashed[(i + 1) % hashed.size()].hash;
-    writer.u8(static_cast<std::uint8_t>(next.size()));
-    writer.octets(next);
-    append_bitmap(record.rdata, hashed[i].node, RRType::NSEC3);
-    chain.push_back(std::move(record));
-  }
-  return chain;
 }
 
 }  // namespace vouch

@@ -11,12 +11,6 @@
 
 namespace vouch {
 
-/// One NSEC or NSEC3 record.
-struct DenialRecord {
-  Name owner;
-  Octets rdata;
-};
-
 /// The TTL of denial records: the lesser of the SOA's TTL and its minimum (RFC 9077).
 Ttl denial_ttl(const Zone& zone);
 
@@ -27,8 +21,8 @@ std::vector<RRType> denied_types(const ZoneNode& node);
 /// Whether the node's RRsets are signed, at least one of them.
 bool has_signed_rrset(const ZoneNode& node);
 
-/// The NSEC chain in canonical order. Nodes that are authoritative or delegations have one.
-std::vector<DenialRecord> nsec_chain(const Zone& zone);
+/// Whether the node has an NSEC: authoritative nodes and delegations do.
+bool needs_nsec(const ZoneNode& node);
 
 struct Nsec3Settings {
   std::uint16_t iterations = 0;
@@ -41,15 +35,13 @@ struct Nsec3Settings {
 struct HashedNode {
   Nsec3Hash hash;
   ZoneNode node;
+  bool needs_record;  ///< even where opt-out lets others be without
 };
 
 /// The nodes that have an NSEC3, by hash: authoritative ones, delegations, empty non-terminals;
 /// with opt-out without the delegations that have no DS, and without the empty non-terminals that
-/// only those make (RFC 5155 section 7.1). Errors: bad_zone (two names with one hash; another salt
-/// mends it).
+/// only those make (RFC 5155 section 7.1). Hashes several names at once, in all threads. Errors:
+/// bad_zone (two names with one hash; another salt mends it).
 Result<std::vector<HashedNode>> hashed_nodes(const Zone& zone, const Nsec3Settings& settings);
-
-/// The NSEC3 chain in hash order. Errors: as hashed_nodes.
-Result<std::vector<DenialRecord>> nsec3_chain(const Zone& zone, const Nsec3Settings& settings);
 
 }  // namespace vouch

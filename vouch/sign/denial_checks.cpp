@@ -1,6 +1,7 @@
 #include "vouch/sign/denial_checks.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include "vouch/base/encoding.hpp"
 #include "vouch/rr/typed/dnssec.hpp"
@@ -22,48 +23,65 @@ std::string types_text(const rr::TypeBitmap& types) {
 
 void check_bitmap(Findings& findings, NameView owner, RRType type, const rr::TypeBitmap& is,
                   const rr::TypeBitmap& due) {
-  if (is.types() == due.types()) return;
+  if (equal_octets(is.octets(), due.octets()) || is.types() == due.types()) return;
   complain(findings, FindingCode::bitmap_wrong, owner, type,
            "it holds " + types_text(is) + ", due are " + types_text(due));
 }
 
 // --- NSEC
 
-void check_nsec(const Zone& zone, ZoneReport& report) {
-  Findings& findings = report.findings;
-  const std::vector<DenialRecord> chain = nsec_chain(zone);
-  const Ttl ttl = denial_ttl(zone);
-  bool ttl_told = false;
-  auto due = chain.begin();
-  for (const ZoneNode node : zone.nodes()) {
-    const auto set = node.find(RRType::NSEC);
-    const bool is_due = due != chain.end() && due->owner == Name(node.owner());
-    if (!is_due) {
-      if (set) complain(findings, FindingCode::extra_nsec, node.owner(), RRType::NSEC);
-      continue;
+class NsecCheck {
+ public:
+  NsecCheck(const Zone& zone, ZoneReport& report)
+      : zone_(zone), report_(report), findings_(report.findings), ttl_(denial_ttl(zone)) {}
+
+  void run() {
+    std::optional<ZoneNode> before;  // that needs an NSEC, whose next is the one in hand
+    for (const ZoneNode node : zone_.nodes()) {
+      if (!needs_nsec(node)) {
+        if (node.has(RRType::NSEC))
+          complain(findings_, FindingCode::extra_nsec, node.owner(), RRType::NSEC);
+        continue;
+      }
+      if (before) check(*before, node.owner());
+      before = node;
     }
-    const OctetView due_rdata = (due++)->rdata;
-    if (!set) {
-      complain(findings, FindingCode::missing_nsec, node.owner(), RRType::NSEC);
-      continue;
-    }
-    ++report.denial_records;
-    if (set->rrset.size() > 1)
-      complain(findings, FindingCode::multiple_nsec, node.owner(), RRType::NSEC);
-    if (set->rrset.ttl != ttl && !ttl_told) {
-      ttl_told = true;
-      complain(findings, FindingCode::negative_ttl, node.owner(), RRType::NSEC);
-    }
-    const auto is = rr::Nsec::read(set->rrset.rdatas.front());
-    const auto wanted = rr::Nsec::read(due_rdata);
-    if (!is.ok() || !wanted.ok()) continue;
-    if (!(is->next == wanted->next)) {
-      complain(findings, FindingCode::nsec_chain_broken, node.owner(), RRType::NSEC,
-               "next is " + is->next.text() + ", due is " + wanted->next.text());
-    }
-    check_bitmap(findings, node.owner(), RRType::NSEC, is->types, wanted->types);
+    if (before) check(*before, zone_.apex());
   }
-}
+
+ private:
+  void check(const ZoneNode& node, NameView next) {
+    const auto set = node.find(RRType::NSEC);
+    if (!set) return complain(findings_, FindingCode::missing_nsec, node.owner(), RRType::NSEC);
+    ++report_.denial_records;
+    if (set->rrset.size() > 1)
+      complain(findings_, FindingCode::multiple_nsec, node.owner(), RRType::NSEC);
+    if (set->rrset.ttl != ttl_ && !ttl_told_) {
+      ttl_told_ = true;
+      complain(findings_, FindingCode::negative_ttl, node.owner(), RRType::NSEC);
+    }
+    const auto nsec = rr::Nsec::read(set->rrset.rdatas.front());
+    if (!nsec.ok()) return;
+    if (!(nsec->next == next)) {
+      complain(findings_, FindingCode::nsec_chain_broken, node.owner(), RRType::NSEC,
+               "next is " + nsec->next.text() + ", due is " + next.text());
+    }
+    std::vector<RRType> due = denied_types(node);
+    due.push_back(RRType::NSEC);
+    due.push_back(RRType::RRSIG);
+    bitmap_.clear();
+    rr::TypeBitmap::append(bitmap_, due);
+    check_bitmap(findings_, node.owner(), RRType::NSEC, nsec->types,
+                 rr::TypeBitmap::trusted(bitmap_));
+  }
+
+  const Zone& zone_;
+  ZoneReport& report_;
+  Findings& findings_;
+  Ttl ttl_;
+  bool ttl_told_ = false;
+  Octets bitmap_;
+};
 
 // --- NSEC3
 
@@ -94,9 +112,7 @@ class Nsec3Check {
     // Every name that may have a record, of which opt-out lets some be left out.
     VOUCH_TRY(const auto allowed,
               hashed_nodes(zone_, {chain->iterations, chain->salt, false, policy_.threads}));
-    VOUCH_TRY(const auto required,
-              hashed_nodes(zone_, {chain->iterations, chain->salt, true, policy_.threads}));
-    compare(allowed, required);
+    compare(allowed);
     check_links();
     return {};
   }
@@ -139,7 +155,7 @@ class Nsec3Check {
     return after == actual_.begin() ? &actual_.back() : &*(after - 1);
   }
 
-  void compare(std::span<const HashedNode> allowed, std::span<const HashedNode> required) {
+  void compare(std::span<const HashedNode> allowed) {
     std::size_t at = 0;
     for (const HashedNode& due : allowed) {
       while (at < actual_.size() && actual_[at].hash < due.hash) extra(actual_[at++]);
@@ -147,11 +163,8 @@ class Nsec3Check {
         check_types(actual_[at++], due.node);
         continue;
       }
-      const bool is_required =
-          std::binary_search(required.begin(), required.end(), due,
-                             [](const auto& a, const auto& b) { return a.hash < b.hash; });
       const ActualNsec3* cover = covering(due.hash);
-      if (is_required || cover == nullptr) {
+      if (due.needs_record || cover == nullptr) {
         complain(findings_, FindingCode::missing_nsec3, due.node.owner(), RRType::NSEC3);
       } else if (!cover->nsec3.is_opt_out()) {
         complain(findings_, FindingCode::opt_out_not_set, due.node.owner(), RRType::NSEC3,
@@ -208,7 +221,7 @@ Result<void> check_denial(const Zone& zone, const VerifyPolicy& policy, ZoneRepo
   }
   if (has_nsec && has_nsec3)
     complain(report.findings, FindingCode::mixed_denial, zone.apex(), RRType::NSEC);
-  if (has_nsec) check_nsec(zone, report);
+  if (has_nsec) NsecCheck(zone, report).run();
   return has_nsec3 ? Nsec3Check(zone, policy, report).run() : Result<void>();
 }
 
