@@ -26,6 +26,12 @@ class OwnerBuffer {
   /// To be called when the origin changes.
   void forget_text() { text_size_ = 0; }
 
+  /// No record may inherit the owner.
+  void forget() {
+    size_ = 0;
+    text_size_ = 0;
+  }
+
   /// Whether there is an owner that a record may inherit.
   bool known() const { return size_ != 0; }
   NameView name() const { return NameView::trusted({octets_.data(), size_}); }

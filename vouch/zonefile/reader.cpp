@@ -103,7 +103,9 @@ Result<Step> ZoneFileReader::State::next_entry(ParsedRecord& record) {
       if (files.size() == 1) return Step::end;
       leave();
       return Step::nothing;
-    case Scanned::broken: return std::move(file.scanner.error());
+    case Scanned::broken:
+      if (!file.scanner.begins_with_blank()) parser.take_broken_owner(file.scanner.broken_word());
+      return std::move(file.scanner.error());
     case Scanned::entry: break;
   }
   tokens = file.scanner.tokens();

@@ -126,6 +126,12 @@ bool RecordParser::read_plain_head(std::span<const Token> tokens, std::size_t fi
   return false;
 }
 
+void RecordParser::take_broken_owner(std::string_view word) {
+  if (!word.empty() && word.front() == '$') return;
+  owner_.forget();
+  if (!word.empty()) (void)owner_.read({word, false, 0, 0}, origin_);
+}
+
 Result<RecordHead> RecordParser::read_head(std::span<const Token> tokens, std::size_t first) {
   RecordHead head;
   head.rrclass = rrclass_;
@@ -136,6 +142,8 @@ Result<RecordHead> RecordParser::read_head(std::span<const Token> tokens, std::s
     VOUCH_TRY(const bool is_ttl, take_ttl(token, head));
     if (is_ttl) continue;
     if (const auto type = is_class_in(token) ? std::nullopt : parse_type(token.text)) {
+      if (*type == RRType{0})
+        return complaint(ErrorCode::bad_type, token, " is reserved (RFC 6895 section 3.1)");
       if (is_meta(*type))
         return complaint(ErrorCode::bad_type, token, " stands in messages only, not in zone files");
       head.type = *type;

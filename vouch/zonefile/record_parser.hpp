@@ -34,6 +34,9 @@ class RecordParser {
   /// The parts of read(), for records that are made from a template. `tokens` is never empty.
   Result<RecordHead> read_head(std::span<const Token> tokens, std::size_t first);
   Result<void> read_owner(const Token& token) { return owner_.read(token, origin_); }
+  /// The first word of an entry that could not be read: the owner of the records that inherit it,
+  /// where it is one. Nobody inherits the owner before it.
+  void take_broken_owner(std::string_view word);
   Result<void> read_rdata(const RecordHead& head, const Token& type, std::span<const Token> rdata,
                           ParsedRecord& record);
 

@@ -46,6 +46,7 @@ Scanned Scanner::next_entry() {
   while (at_ != end_ || !window_.ends()) {
     next_token_ = tokens_.get();
     token_octets_ = 0;
+    reread_ = nullptr;
     entry_line_ = line_;
     const bool whole = scan_entry();
     if (needs_more()) {
@@ -54,12 +55,16 @@ Scanned Scanner::next_entry() {
     }
     begins_with_blank_ = kind_of(*entry_start_) == CharacterKind::blank;
     if (!whole) {
+      keep_broken_word();
+      // Where a quote is forgotten, what follows it is as good as unquoted.
+      if (reread_ != nullptr) at_ = reread_;
       skip_broken_entry();
       return Scanned::broken;
     }
     if (next_token_ != tokens_.get()) return Scanned::entry;
     entry_start_ = at_;
   }
+  broken_word_.clear();
   if (auto failure = window_.take_failure()) {
     error_ = std::move(*failure);
     return Scanned::broken;
@@ -195,6 +200,7 @@ bool Scanner::skip_quoted(const char* opened_at) {
       continue;
     }
     const bool file_ends = at_ == end_ || (*at_ == '\\' && at_ + 1 == end_);
+    reread_ = opened_at + 1;
     return refuse(opened_at,
                   file_ends
                       ? "the quote here is not closed before the file ends"
@@ -265,6 +271,13 @@ void Scanner::end_line() {
   ++line_;
 }
 
+void Scanner::keep_broken_word() {
+  broken_word_.clear();
+  if (next_token_ == tokens_.get() || tokens_[0].quoted) return;
+  // No name is as long in any spelling.
+  broken_word_ = tokens_[0].text.substr(0, 4 * 256);
+}
+
 // Goes behind the line feed that ends the entry, or, inside parentheses, that follows the next ')'.
 void Scanner::skip_broken_entry() {
   while (has_more()) {
@@ -306,10 +319,20 @@ void Scanner::skip_broken_comment() {
   } while (at_ == end_ && has_more());
 }
 
+// A quote that is not closed on its line hides no ')'.
 void Scanner::skip_broken_quotes() {
-  while (has_more() && *at_ != '"' && *at_ != '\n')
+  bool in_comment = false;
+  bool closes = false;
+  while (has_more() && *at_ != '"' && *at_ != '\n') {
+    in_comment = in_comment || *at_ == ';';
+    closes = closes || (*at_ == ')' && !in_comment);
     at_ += *at_ == '\\' && at_ + 1 != end_ && at_[1] != '\n' ? 2 : 1;
-  if (at_ != end_ && *at_ == '"') ++at_;
+  }
+  if (at_ != end_ && *at_ == '"') {
+    ++at_;
+  } else if (closes) {
+    open_ = false;
+  }
 }
 
 bool Scanner::refuse(const char* at, std::string detail) {

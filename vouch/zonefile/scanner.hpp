@@ -46,6 +46,9 @@ class Scanner {
 
   /// The error of the last `broken`, with line and column.
   Error& error() { return error_; }
+  /// The first word of the last `broken`, where the entry was read so far; else empty. Its place is
+  /// the entry's.
+  const std::string& broken_word() const { return broken_word_; }
 
  private:
   struct Spot {
@@ -57,6 +60,7 @@ class Scanner {
   bool needs_more() const;
   void begin_again();
   bool has_more();
+  void keep_broken_word();
   void skip_broken_comment();
   void skip_broken_quotes();
   bool scan_words();
@@ -90,6 +94,8 @@ class Scanner {
   Token* next_token_ = nullptr;   ///< behind the last one
   Token* tokens_end_ = nullptr;   ///< of the room for them
   std::size_t token_octets_ = 0;  ///< of this entry
+  std::string broken_word_;
+  const char* reread_ = nullptr;  ///< behind a quote that is not closed, in a broken entry
   Error error_{ErrorCode::bad_syntax, {}, {}};
 };
 

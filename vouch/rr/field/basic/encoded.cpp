@@ -24,9 +24,24 @@ Result<void> read_rest(FieldReader& reader) {
   return {};
 }
 
+// The first token with a character that no text of the kind has, or the last. Of padding it is only
+// known that it ends the text.
+std::size_t culprit(const FieldParser& parser, std::size_t first, Append append) {
+  Octets scratch;
+  for (std::size_t i = first; i < parser.at; ++i) {
+    for (const char c : parser.tokens[i].text) {
+      const bool is_foreign = c != '=' && !append(scratch, std::string(4, c), Kernel::scalar).ok();
+      if (is_foreign) return i;
+    }
+    scratch.clear();
+  }
+  return parser.at - 1;
+}
+
 // Blanks are allowed inside base64 and hex (RFC 4034 section 2.2), even in the midst of a group.
 Result<void> parse_encoded_rest(FieldParser& parser, Append append) {
   if (parser.left() == 0) return {};
+  const std::size_t first = parser.at;
   VOUCH_TRY(Token token, parser.take(parser.label));
   std::string joined;
   if (parser.left() > 0) {
@@ -35,8 +50,9 @@ Result<void> parse_encoded_rest(FieldParser& parser, Append append) {
     token.text = joined;
   }
   auto appended = append(parser.out, token.text, Kernel::best);
-  if (!appended.ok()) return parser.place(std::move(appended).error());
-  return {};
+  if (appended.ok()) return {};
+  parser.at = culprit(parser, first, append) + 1;
+  return parser.place(std::move(appended).error());
 }
 
 // Writes what the text decodes to, which is at least one octet.
