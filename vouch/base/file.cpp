@@ -96,7 +96,9 @@ FileReplacement::FileReplacement(FileReplacement&& other) noexcept
     : descriptor_(std::exchange(other.descriptor_, -1)),
       path_(std::move(other.path_)),
       aside_(std::move(other.aside_)),
-      in_place_(other.in_place_) {}
+      in_place_(other.in_place_),
+      written_(other.written_),
+      flushing_from_(other.flushing_from_) {}
 
 FileReplacement& FileReplacement::operator=(FileReplacement&& other) noexcept {
   if (this != &other) {
@@ -105,6 +107,8 @@ FileReplacement& FileReplacement::operator=(FileReplacement&& other) noexcept {
     path_ = std::move(other.path_);
     aside_ = std::move(other.aside_);
     in_place_ = other.in_place_;
+    written_ = other.written_;
+    flushing_from_ = other.flushing_from_;
   }
   return *this;
 }
@@ -145,8 +149,22 @@ Result<void> FileReplacement::write(OctetView octets) {
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) return file_error(path_, "can't be written");
     octets = octets.subspan(static_cast<std::size_t>(count));
+    written_ += static_cast<std::size_t>(count);
   }
+  start_flushing();
   return {};
+}
+
+// The disk has work while the rest of a large file is made, so that commit() does not wait for all
+// of it.
+void FileReplacement::start_flushing() {
+#ifdef SYNC_FILE_RANGE_WRITE
+  constexpr std::size_t step = std::size_t{8} << 20;
+  if (in_place_ || written_ - flushing_from_ < step) return;
+  (void)::sync_file_range(descriptor_, static_cast<off_t>(flushing_from_),
+                          static_cast<off_t>(written_ - flushing_from_), SYNC_FILE_RANGE_WRITE);
+  flushing_from_ = written_;
+#endif
 }
 
 Result<void> FileReplacement::sync() {

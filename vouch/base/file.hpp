@@ -42,6 +42,7 @@ class FileReplacement {
 
  private:
   FileReplacement(int descriptor, std::string path, std::string aside);
+  void start_flushing();
   Result<void> sync();
   Result<void> name_aside();
   void discard();
@@ -50,6 +51,8 @@ class FileReplacement {
   std::string path_;
   std::string aside_;      ///< empty while the file has no name
   bool in_place_ = false;  ///< `path` is no regular file
+  std::size_t written_ = 0;
+  std::size_t flushing_from_ = 0;  ///< what is before is on its way to the disk
 };
 
 /// Writes the whole file by replacement. Errors: file_failure.

@@ -23,11 +23,15 @@ char* put_text(char* out, std::string_view text) {
 void RecordPrinter::begin(NameView owner, Ttl ttl, RRClass rrclass) {
   const OctetView wire = owner.wire();
   if (wire.size() != owner_octets_ || std::memcmp(owner_, wire.data(), wire.size()) != 0) {
-    std::string text;
-    zonefile::append_portable_name(text, owner);
+    char* end = zonefile::QuickRdata::put_name(line_, owner);
+    if (end == nullptr) {
+      std::string text;
+      zonefile::append_portable_name(text, owner);
+      end = put_text(line_, text);
+    }
     std::memcpy(owner_, wire.data(), wire.size());
     owner_octets_ = wire.size();
-    owner_end_ = static_cast<std::size_t>(put_text(line_, text) - line_);
+    owner_end_ = static_cast<std::size_t>(end - line_);
   }
   char* out = line_ + owner_end_;
   *out++ = '\t';

@@ -1,6 +1,7 @@
 #include "vouch/zonefile/quick_rdata.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cstring>
 
@@ -39,23 +40,27 @@ char* put_type(char* out, RRType type) {
   return put_number(put_text(out, "TYPE"), static_cast<std::uint32_t>(type));
 }
 
+// 1 for octets that need an escape.
+constexpr auto odd_octets = [] {
+  std::array<std::uint8_t, 256> odd{};
+  for (std::size_t i = 0; i < odd.size(); ++i) odd[i] = plain_octets[i] ? 0 : 1;
+  return odd;
+}();
+
 // The name at `at`, which is moved behind it; null where it needs an escape.
 char* put_name(char* out, OctetView rdata, std::size_t& at) {
   const std::uint8_t* in = rdata.data() + at;
-  bool plain = true;
+  unsigned odd = 0;
   if (*in == 0) *out++ = '.';
   while (*in != 0) {
-    const std::size_t size = *in++;
-    for (std::size_t i = 0; i < size; ++i) {
-      plain = plain && plain_octets[in[i]];
-      out[i] = static_cast<char>(in[i]);
+    for (const std::uint8_t* const end = in + 1 + *in; ++in != end;) {
+      odd |= odd_octets[*in];
+      *out++ = static_cast<char>(*in);
     }
-    in += size;
-    out += size;
     *out++ = '.';
   }
   at = static_cast<std::size_t>(in + 1 - rdata.data());
-  return plain ? out : nullptr;
+  return odd == 0 ? out : nullptr;
 }
 
 char* put_name(char* out, OctetView rdata) {
@@ -110,7 +115,7 @@ char* QuickRdata::put(char* out, RRType type, OctetView rdata) {
     case RRType::NS:
     case RRType::CNAME:
     case RRType::PTR:
-    case RRType::DNAME: return put_name(out, rdata);
+    case RRType::DNAME: return zonefile::put_name(out, rdata);
     case RRType::MX: return put_mx(out, rdata);
     case RRType::DS: return put_ds(out, rdata);
     case RRType::RRSIG: return put_rrsig(out, rdata);
@@ -155,24 +160,17 @@ char* QuickRdata::put_bitmap(char* out, OctetView bitmap) {
   return out;
 }
 
-// The signer's name is the same in all signatures of a zone.
-char* QuickRdata::put_signer(char* out, OctetView rdata, std::size_t& at) {
+// Moves `at`, which stands on the algorithm, behind the signer's name.
+char* QuickRdata::put_rrsig_middle(char* out, OctetView rdata, std::size_t& at) {
   const OctetView rest = rdata.subspan(at);
-  if (signer_.key_size <= rest.size() && signer_.holds(rest.first(signer_.key_size))) {
-    at += signer_.key_size;
-    return signer_.copy(out);
+  for (const auto& known : middles_) {
+    if (known.key_size > rest.size() || !known.holds(rest.first(known.key_size))) continue;
+    at += known.key_size;
+    return known.copy(out);
   }
-  const std::size_t begin = at;
-  char* const end = put_name(out, rdata, at);
-  if (end != nullptr) signer_.keep(rdata.subspan(begin, at - begin), out, end);
-  return end;
-}
-
-char* QuickRdata::put_rrsig(char* out, OctetView rdata) {
+  const char* const begin = out;
+  const std::size_t begin_at = at;
   const std::uint8_t* const in = rdata.data();
-  out = put_type(out, static_cast<RRType>(u16_at(in)));
-  if (out == nullptr) return nullptr;
-  *out++ = ' ';
   out = put_number(out, in[2]);
   *out++ = ' ';
   out = put_number(out, in[3]);
@@ -185,16 +183,32 @@ char* QuickRdata::put_rrsig(char* out, OctetView rdata) {
   *out++ = ' ';
   out = put_number(out, u16_at(in + 16));
   *out++ = ' ';
-  std::size_t at = rrsig_fixed_octets;
-  out = put_signer(out, rdata, at);
+  at = rrsig_fixed_octets;
+  out = zonefile::put_name(out, rdata, at);
+  if (out == nullptr) return nullptr;
+  middles_[next_middle_++ % std::size(middles_)].keep(rdata.subspan(begin_at, at - begin_at), begin,
+                                                      out);
+  return out;
+}
+
+char* QuickRdata::put_rrsig(char* out, OctetView rdata) {
+  out = put_type(out, static_cast<RRType>(u16_at(rdata.data())));
+  if (out == nullptr) return nullptr;
+  *out++ = ' ';
+  std::size_t at = 2;
+  out = put_rrsig_middle(out, rdata, at);
   if (out == nullptr) return nullptr;
   *out++ = ' ';
   return encode_base64(out, rdata.subspan(at));
 }
 
+char* QuickRdata::put_name(char* out, NameView name) {
+  return zonefile::put_name(out, name.wire());
+}
+
 char* QuickRdata::put_nsec(char* out, OctetView rdata) {
   std::size_t at = 0;
-  out = put_name(out, rdata, at);
+  out = zonefile::put_name(out, rdata, at);
   if (out == nullptr || at == rdata.size()) return nullptr;
   *out++ = ' ';
   return put_bitmap(out, rdata.subspan(at));

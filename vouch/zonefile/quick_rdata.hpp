@@ -18,6 +18,10 @@ class QuickRdata {
   /// it has to be printed the general way. Then what was written means nothing.
   char* put(char* out, RRType type, OctetView rdata);
 
+  /// Writes an absolute name at `out`, which has room for 255 characters, and returns its end; null
+  /// where a character needs an escape.
+  static char* put_name(char* out, NameView name);
+
  private:
   /// Octets that were printed last, with their text, since the next ones are likely to be the same.
   template <std::size_t octets, std::size_t characters>
@@ -35,7 +39,7 @@ class QuickRdata {
   char* put_ipv6(char* out, OctetView rdata);
   char* put_time(char* out, const std::uint8_t* wire);
   char* put_bitmap(char* out, OctetView bitmap);
-  char* put_signer(char* out, OctetView rdata, std::size_t& at);
+  char* put_rrsig_middle(char* out, OctetView rdata, std::size_t& at);
   char* put_rrsig(char* out, OctetView rdata);
   char* put_nsec(char* out, OctetView rdata);
   char* put_nsec3(char* out, OctetView rdata);
@@ -45,7 +49,9 @@ class QuickRdata {
   unsigned next_time_ = 0;
   Remembered<34, 512> bitmaps_[2];
   unsigned next_bitmap_ = 0;
-  Remembered<NameView::max_octets, NameView::max_octets> signer_;
+  /// From the algorithm to the signer's name, which mostly differ in the original TTL only.
+  Remembered<16 + NameView::max_octets, 96 + NameView::max_octets> middles_[4];
+  unsigned next_middle_ = 0;
 };
 
 }  // namespace vouch::zonefile

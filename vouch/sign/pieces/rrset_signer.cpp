@@ -82,20 +82,39 @@ SignatureSpan RRsetSigner::span_of(RRsetView rrset) const {
 
 // A signature of the previous zone by the key that is as good as a new one, if it holds.
 std::optional<OctetView> RRsetSigner::usable(RRsetView rrset, RRsetView old, std::size_t key) {
-  const KeyPair& pair = *keys_->all()[key].pair;
   for (const OctetView rdata : old.rdatas) {
-    const auto rrsig = rr::Rrsig::read(rdata);
-    if (!rrsig.ok() || rrsig->key_tag != pair.key_tag || rrsig->algorithm != pair.key.algorithm() ||
-        rrsig->original_ttl != rrset.ttl || !(rrsig->signer == apex_))
-      continue;
-    if (lasts(*rrsig)) return rdata;
+    if (is_usable(rrset, rdata, key)) return rdata;
   }
   return std::nullopt;
 }
 
-bool RRsetSigner::lasts(const rr::Rrsig& rrsig) const {
-  return check_time(rrsig, policy_->now) == TimeCheck::within &&
-         check_time(rrsig, policy_->now.plus(policy_->refresh_before)) == TimeCheck::within;
+bool RRsetSigner::is_usable(RRsetView rrset, OctetView rdata, std::size_t key) {
+  constexpr std::size_t type_octets = 2;
+  constexpr std::size_t ttl_at = 4;
+  if (rdata.size() <= ttl_at + 4) return false;
+  const std::uint8_t* const ttl = rdata.data() + ttl_at;
+  if ((std::uint32_t{ttl[0]} << 24 | std::uint32_t{ttl[1]} << 16 | std::uint32_t{ttl[2]} << 8 |
+       ttl[3]) != rrset.ttl.seconds)
+    return false;
+  for (const Accepted& accepted : accepted_) {
+    const std::size_t size = accepted.middle.size();
+    if (size != 0 && accepted.key == key && rdata.size() > type_octets + size &&
+        equal_octets(rdata.subspan(type_octets, size), accepted.middle))
+      return true;
+  }
+  const KeyPair& pair = *keys_->all()[key].pair;
+  const auto rrsig = rr::Rrsig::read(rdata);
+  const bool good =
+      rrsig.ok() && rrsig->key_tag == pair.key_tag && rrsig->algorithm == pair.key.algorithm() &&
+      rrsig->signer == apex_ && check_time(*rrsig, policy_->now) == TimeCheck::within &&
+      check_time(*rrsig, policy_->now.plus(policy_->refresh_before)) == TimeCheck::within;
+  if (!good) return false;
+  Accepted& accepted = accepted_[next_accepted_++ % std::size(accepted_)];
+  const OctetView middle =
+      rdata.subspan(type_octets, rdata.size() - type_octets - rrsig->signature.size());
+  accepted.middle.assign(middle.begin(), middle.end());
+  accepted.key = key;
+  return true;
 }
 
 // The octets that were signed are made again from the RRSIG as it will be published.

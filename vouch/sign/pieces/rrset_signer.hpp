@@ -36,6 +36,12 @@ class RRsetSigner {
     RRsetView rrset;
     bool taken_over;
   };
+  /// What RRSIGs hold between the type and the signature, of one that was good enough, with its
+  /// key: the next one's is mostly the same.
+  struct Accepted {
+    Octets middle;
+    std::size_t key = 0;
+  };
   struct Checked {
     OwnSignatures signatures;
     std::vector<Noted> noted;  ///< by their number in `signatures`
@@ -45,7 +51,7 @@ class RRsetSigner {
       : apex_(apex), keys_(&keys), policy_(&policy) {}
   SignatureSpan span_of(RRsetView rrset) const;
   std::optional<OctetView> usable(RRsetView rrset, RRsetView old, std::size_t key);
-  bool lasts(const rr::Rrsig& rrsig) const;
+  bool is_usable(RRsetView rrset, OctetView rdata, std::size_t key);
   void note(RRsetView rrset, OctetView rdata, std::size_t key, bool taken_over);
   bool holds(RRsetView rrset, OctetView rdata, std::size_t key);
   RdataRange packed(RRsetView rrset, Arena& arena);
@@ -55,6 +61,8 @@ class RRsetSigner {
   const SignerKeys* keys_;
   const SignPolicy* policy_;
   std::vector<Checked> checked_;  ///< by key; none where nothing is verified
+  Accepted accepted_[4];
+  unsigned next_accepted_ = 0;
   std::vector<OctetView> rrsigs_;
   Octets made_;
   Octets scratch_;
