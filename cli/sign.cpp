@@ -1,4 +1,4 @@
-// vouch sign: a zone file in, a signed zone file out, verified before it is written.
+// vouch sign: a zone file in, a signed zone file out, verified before it is published.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -70,7 +70,7 @@ void declare(Options& options, SignOptions& given) {
   options.value("--previous", given.previous, "SIGNED",
                 "a zone signed before, whose good signatures are used again");
   options.flag("--no-verify", given.no_verify,
-               "leave out the check of every signature before anything is written");
+               "leave out the check of every signature before the zone is published");
   options.max_errors(given.max_errors);
   options.exclusive({"--nsec", "--nsec3"});
   options.argument("ZONEFILE", given.zone_file, "the zone to sign");
@@ -196,8 +196,7 @@ int run_sign(std::span<const std::string> arguments) {
   SignOptions given;
   Options options(self,
                   "Signs a zone: adds DNSKEY, RRSIG and NSEC or NSEC3 records, and checks every "
-                  "signature with the "
-                  "DNSKEY as published before it writes anything.");
+                  "signature and the chain of denial before anything can be seen.");
   declare(options, given);
   if (const auto stop = options.parse(arguments)) return *stop;
 

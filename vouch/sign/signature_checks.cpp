@@ -1,77 +1,65 @@
 #include "vouch/sign/signature_checks.hpp"
 
 #include <algorithm>
-#include <atomic>
-#include <mutex>
-#include <thread>
+#include <map>
 
+#include "vouch/base/ordered_work.hpp"
 #include "vouch/dnssec/rrsig.hpp"
+#include "vouch/sign/pieces/walk_index.hpp"
 
 namespace vouch {
 namespace {
 
-constexpr std::size_t batch = 64;
+constexpr std::size_t nodes_of_a_run = 64;
 
 struct Item {
   ZoneRRset set;
   bool to_be_signed;
 };
 
-// Everything in a zone that is signed or should be, in zone order.
-std::vector<Item> items_of(const Zone& zone) {
-  std::vector<Item> items;
-  for (const ZoneWalk& walk : {zone.nodes(), zone.nsec3_nodes()}) {
-    for (const ZoneNode node : walk) {
-      const bool authoritative = node.kind() == NodeKind::authoritative;
-      const bool delegation = node.kind() == NodeKind::delegation;
-      for (std::size_t i = 0; i < node.rrset_count(); ++i) {
-        const ZoneRRset set = node.rrset(i);
-        const bool of_parent = set.rrset.type == RRType::DS || set.rrset.type == RRType::NSEC;
-        const bool to_be_signed =
-            !set.rrset.empty() && (authoritative || (delegation && of_parent));
-        if (to_be_signed || !set.signatures.empty() || set.mixed_ttls)
-          items.push_back({set, to_be_signed});
-      }
-    }
-  }
-  return items;
-}
-
+// What the check of some neighbouring nodes found.
 struct Share {
+  std::vector<ZoneFinding> findings;
+  std::size_t to_be_signed = 0;
   std::size_t signatures = 0;
   std::size_t good = 0;
   std::map<Algorithm, std::size_t> good_by_algorithm;
+  Octets scratch;
+  std::vector<Algorithm> algorithms;  ///< of good signatures of one RRset
 };
 
 class SetCheck {
  public:
   SetCheck(const Zone& zone, const PublishedKeys& keys, Timestamp at, const Item& item,
-           std::vector<ZoneFinding>& findings)
-      : zone_(zone), keys_(keys), at_(at), item_(item), findings_(findings) {}
+           Share& share)
+      : zone_(zone), keys_(keys), at_(at), item_(item), share_(share) {}
 
-  void run(Share& share, Octets& scratch) {
+  void run() {
     const ZoneRRset& set = item_.set;
+    share_.algorithms.clear();
     if (set.mixed_ttls ||
         (!set.signatures.empty() && !set.rrset.empty() && set.signatures.ttl != set.rrset.ttl)) {
       complain(FindingCode::ttl_mismatch);
     }
-    for (const OctetView rdata : set.signatures.rdatas) check_one(rdata, share, scratch);
+    for (const OctetView rdata : set.signatures.rdatas) check_one(rdata);
     if (!item_.to_be_signed) return;
+    ++share_.to_be_signed;
     if (set.signatures.empty()) return complain(FindingCode::missing_rrsig);
     for (const Algorithm algorithm : keys_.algorithms) {
-      if (good_.count(algorithm) == 0)
+      const auto& good = share_.algorithms;
+      if (std::find(good.begin(), good.end(), algorithm) == good.end())
         complain(FindingCode::missing_rrsig_for_algorithm, {}, text(algorithm));
     }
   }
 
  private:
   void complain(FindingCode code, std::optional<std::uint16_t> tag = {}, std::string detail = {}) {
-    findings_.push_back(
+    share_.findings.push_back(
         {code, Name(item_.set.rrset.owner), item_.set.rrset.type, tag, std::move(detail)});
   }
 
-  void check_one(OctetView rdata, Share& share, Octets& scratch) {
-    ++share.signatures;
+  void check_one(OctetView rdata) {
+    ++share_.signatures;
     const RRsetView& rrset = item_.set.rrset;
     const auto rrsig = rr::Rrsig::read(rdata);
     if (!rrsig.ok()) return complain(FindingCode::rrsig_malformed, {}, rrsig.error().message());
@@ -86,7 +74,7 @@ class SetCheck {
                "TTL " + std::to_string(rrset.ttl.seconds) + ", original TTL " +
                    std::to_string(rrsig->original_ttl.seconds));
     }
-    if (!check_key(*rrsig, scratch)) return;
+    if (!check_key(*rrsig)) return;
     switch (check_time(*rrsig, at_)) {
       case TimeCheck::expired:
         return complain(FindingCode::expired, tag,
@@ -97,18 +85,18 @@ class SetCheck {
       case TimeCheck::inverted: return complain(FindingCode::inverted, tag);
       case TimeCheck::within: break;
     }
-    good_.insert(rrsig->algorithm);
-    ++share.good;
-    ++share.good_by_algorithm[rrsig->algorithm];
+    share_.algorithms.push_back(rrsig->algorithm);
+    ++share_.good;
+    ++share_.good_by_algorithm[rrsig->algorithm];
   }
 
   // Whether one of the keys with the signature's tag made it.
-  bool check_key(const rr::Rrsig& rrsig, Octets& scratch) {
+  bool check_key(const rr::Rrsig& rrsig) {
     bool known = false;
     for (const PublishedKey& key : keys_.keys) {
       if (key.tag != rrsig.key_tag || key.dnskey.algorithm != rrsig.algorithm) continue;
       known = true;
-      if (!check_signature(rrsig, item_.set.rrset, key.key, scratch)) continue;
+      if (!check_signature(rrsig, item_.set.rrset, key.key, share_.scratch)) continue;
       const bool revoked = key.dnskey.is_revoked() && item_.set.rrset.type != RRType::DNSKEY;
       if (revoked) complain(FindingCode::revoked_signs_content, rrsig.key_tag);
       return !revoked;
@@ -121,41 +109,51 @@ class SetCheck {
   const PublishedKeys& keys_;
   Timestamp at_;
   const Item& item_;
-  std::vector<ZoneFinding>& findings_;
-  std::set<Algorithm> good_;
+  Share& share_;
 };
+
+// Checks everything at a node that is signed or should be.
+void check_node(const Zone& zone, const PublishedKeys& keys, Timestamp at, const ZoneNode& node,
+                Share& share) {
+  const bool authoritative = node.kind() == NodeKind::authoritative;
+  const bool delegation = node.kind() == NodeKind::delegation;
+  for (std::size_t i = 0; i < node.rrset_count(); ++i) {
+    const ZoneRRset set = node.rrset(i);
+    const bool of_parent = set.rrset.type == RRType::DS || set.rrset.type == RRType::NSEC;
+    const Item item{set, !set.rrset.empty() && (authoritative || (delegation && of_parent))};
+    if (item.to_be_signed || !set.signatures.empty() || set.mixed_ttls)
+      SetCheck(zone, keys, at, item, share).run();
+  }
+}
 
 }  // namespace
 
 void check_signatures(const Zone& zone, const PublishedKeys& keys, const VerifyPolicy& policy,
                       ZoneReport& report) {
-  const std::vector<Item> items = items_of(zone);
-  std::vector<std::vector<ZoneFinding>> findings((items.size() + batch - 1) / batch);
-  std::atomic<std::size_t> next = 0;
-  std::mutex mutex;
-  const auto work = [&] {
-    Octets scratch;
-    Share share;
-    for (std::size_t part = next++; part < findings.size(); part = next++) {
-      for (std::size_t i = part * batch; i < std::min((part + 1) * batch, items.size()); ++i) {
-        SetCheck(zone, keys, policy.at, items[i], findings[part]).run(share, scratch);
-      }
-    }
-    const std::lock_guard lock(mutex);
+  const WalkIndex names(zone.nodes(), nodes_of_a_run);
+  const WalkIndex nsec3(zone.nsec3_nodes(), nodes_of_a_run);
+  std::vector<Share> shares(OrderedWork::slots_for(policy.threads));
+  const auto check = [&](std::size_t part, std::size_t slot) -> Result<void> {
+    Share& share = shares[slot];
+    share = Share{{}, 0, 0, 0, {}, std::move(share.scratch), std::move(share.algorithms)};
+    const bool of_names = part < names.runs();
+    const WalkIndex& walk = of_names ? names : nsec3;
+    const std::size_t run = of_names ? part : part - names.runs();
+    for (auto at = walk.begin_of(run); !(at == walk.begin_of(run + 1)); ++at)
+      check_node(zone, keys, policy.at, *at, share);
+    return {};
+  };
+  const auto add = [&](std::size_t, std::size_t slot) -> Result<void> {
+    Share& share = shares[slot];
+    for (ZoneFinding& finding : share.findings) report.findings.push_back(std::move(finding));
+    report.rrsets_signed += share.to_be_signed;
     report.signatures += share.signatures;
     report.signatures_good += share.good;
     for (const auto& [algorithm, count] : share.good_by_algorithm)
       report.good_by_algorithm[algorithm] += count;
+    return {};
   };
-  std::vector<std::thread> threads;
-  for (unsigned i = 1; i < policy.threads; ++i) threads.emplace_back(work);
-  work();
-  for (std::thread& thread : threads) thread.join();
-  report.rrsets_signed = static_cast<std::size_t>(std::count_if(
-      items.begin(), items.end(), [](const Item& item) { return item.to_be_signed; }));
-  for (std::vector<ZoneFinding>& part : findings) {
-    for (ZoneFinding& finding : part) report.findings.push_back(std::move(finding));
-  }
+  (void)OrderedWork::run(names.runs() + nsec3.runs(), policy.threads, check, add).ok();
 }
 
 bool signs_dnskeys(const Zone& zone, const PublishedKey& key) {
