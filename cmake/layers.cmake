@@ -42,6 +42,11 @@ function(vouch_private target)
   endif()
 endfunction()
 
+# Highway's headers; its library is not needed (vouch/base/vectors.hpp).
+add_library(highway INTERFACE)
+get_target_property(highway_headers hwy::hwy INTERFACE_INCLUDE_DIRECTORIES)
+target_include_directories(highway SYSTEM INTERFACE ${highway_headers})
+
 add_library(asio INTERFACE)
 target_compile_definitions(asio INTERFACE ASIO_STANDALONE ASIO_NO_DEPRECATED)
 
@@ -52,9 +57,10 @@ foreach(layer ${VOUCH_CORE_LAYERS})
     list(PREPEND linked vouch_${layer})
   endif()
 endforeach()
-vouch_private(vouch_base hwy::hwy)
-vouch_private(vouch_zonefile hwy::hwy)
-vouch_private(vouch_crypto OpenSSL::Crypto hwy::hwy)
+foreach(layer base name zonefile crypto)
+  vouch_private(vouch_${layer} highway)
+endforeach()
+vouch_private(vouch_crypto OpenSSL::Crypto)
 
 foreach(layer ${VOUCH_SHARED_LAYERS})
   vouch_layer(${layer} ${layer} ${linked})

@@ -6,6 +6,8 @@
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
 
+#include "vouch/base/vectors.hpp"
+
 HWY_BEFORE_NAMESPACE();
 namespace vouch::vectors {
 namespace HWY_NAMESPACE {
@@ -167,29 +169,25 @@ HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
 namespace vouch::vectors {
-namespace {
-
-HWY_EXPORT(decode_base64);
-HWY_EXPORT(decode_base16);
-HWY_EXPORT(encode_base64);
-HWY_EXPORT(encode_base16);
-
-}  // namespace
 
 std::size_t decode_base64(const char* characters, std::size_t count, std::uint8_t* out) {
-  return HWY_DYNAMIC_DISPATCH(decode_base64)(characters, count, out);
+  static const auto chosen = VOUCH_BY_VECTORS(decode_base64);
+  return chosen(characters, count, out);
 }
 
 std::size_t decode_base16(const char* characters, std::size_t count, std::uint8_t* out) {
-  return HWY_DYNAMIC_DISPATCH(decode_base16)(characters, count, out);
+  static const auto chosen = VOUCH_BY_VECTORS(decode_base16);
+  return chosen(characters, count, out);
 }
 
 std::size_t encode_base64(const std::uint8_t* octets, std::size_t count, char* out) {
-  return HWY_DYNAMIC_DISPATCH(encode_base64)(octets, count, out);
+  static const auto chosen = VOUCH_BY_VECTORS(encode_base64);
+  return chosen(octets, count, out);
 }
 
 std::size_t encode_base16(const std::uint8_t* octets, std::size_t count, char ten, char* out) {
-  return HWY_DYNAMIC_DISPATCH(encode_base16)(octets, count, ten, out);
+  static const auto chosen = VOUCH_BY_VECTORS(encode_base16);
+  return chosen(octets, count, ten, out);
 }
 
 }  // namespace vouch::vectors

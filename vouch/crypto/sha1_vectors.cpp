@@ -10,6 +10,8 @@
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
 
+#include "vouch/base/vectors.hpp"
+
 HWY_BEFORE_NAMESPACE();
 namespace vouch::vectors {
 namespace HWY_NAMESPACE {
@@ -118,20 +120,17 @@ HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
 namespace vouch::vectors {
-namespace {
 
-HWY_EXPORT(count_lanes);
-HWY_EXPORT(repeat);
-
-}  // namespace
-
-std::size_t sha1_lanes() { return HWY_DYNAMIC_DISPATCH(count_lanes)(); }
+std::size_t sha1_lanes() {
+  static const auto chosen = VOUCH_BY_VECTORS(count_lanes);
+  return chosen();
+}
 
 void repeat_sha1(std::span<const std::uint32_t> first, std::span<const std::uint32_t> again,
                  unsigned times, std::uint32_t* out) {
-  HWY_DYNAMIC_DISPATCH(repeat)
-  (first.data(), first.size() / sha1_block_words / sha1_lanes(), again.data(),
-   again.size() / sha1_block_words, times, out);
+  static const auto chosen = VOUCH_BY_VECTORS(repeat);
+  chosen(first.data(), first.size() / sha1_block_words / sha1_lanes(), again.data(),
+         again.size() / sha1_block_words, times, out);
 }
 
 }  // namespace vouch::vectors

@@ -8,6 +8,8 @@
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
 
+#include "vouch/base/vectors.hpp"
+
 #ifndef VOUCH_PLAIN_NAME_ONCE
 #define VOUCH_PLAIN_NAME_ONCE
 namespace vouch {
@@ -102,8 +104,6 @@ HWY_AFTER_NAMESPACE();
 namespace vouch {
 namespace {
 
-HWY_EXPORT(read_by_vectors);
-
 std::size_t read_octets(std::uint8_t* out, std::string_view text, NameView origin) {
   if (text.size() > max_text) return 0;
   Labels labels{out};
@@ -120,7 +120,8 @@ std::size_t read_plain_name(std::uint8_t* out, std::string_view text, NameView o
                             Kernel kernel) {
   if (text.empty() || text == "@") return 0;
   if (kernel == Kernel::scalar) return read_octets(out, text, origin);
-  return HWY_DYNAMIC_DISPATCH(read_by_vectors)(out, text, origin);
+  static const auto chosen = VOUCH_BY_VECTORS(read_by_vectors);
+  return chosen(out, text, origin);
 }
 
 }  // namespace vouch

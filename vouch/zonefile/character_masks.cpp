@@ -10,6 +10,8 @@
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
 
+#include "vouch/base/vectors.hpp"
+
 HWY_BEFORE_NAMESPACE();
 namespace vouch::zonefile {
 namespace HWY_NAMESPACE {
@@ -80,8 +82,6 @@ HWY_AFTER_NAMESPACE();
 namespace vouch::zonefile {
 namespace {
 
-HWY_EXPORT(classify_by_vectors);
-
 void classify_octets(const char* octets, std::size_t blocks, CharacterMasks* masks) {
   for (std::size_t block = 0; block < blocks; ++block, octets += masked_octets) {
     masks[block] = {};
@@ -97,7 +97,8 @@ void classify_octets(const char* octets, std::size_t blocks, CharacterMasks* mas
 
 void classify(const char* octets, std::size_t blocks, CharacterMasks* masks, Kernel kernel) {
   if (kernel == Kernel::scalar) return classify_octets(octets, blocks, masks);
-  HWY_DYNAMIC_DISPATCH(classify_by_vectors)(octets, blocks, masks);
+  static const auto chosen = VOUCH_BY_VECTORS(classify_by_vectors);
+  chosen(octets, blocks, masks);
 }
 
 }  // namespace vouch::zonefile
