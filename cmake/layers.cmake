@@ -42,7 +42,7 @@ function(vouch_private target)
   endif()
 endfunction()
 
-# Highway's headers; its library is not needed (vouch/base/vectors.hpp).
+# Highway's headers; its library is not needed (vouch/base/vectors/instruction_set.hpp).
 add_library(highway INTERFACE)
 get_target_property(highway_headers hwy::hwy INTERFACE_INCLUDE_DIRECTORIES)
 target_include_directories(highway SYSTEM INTERFACE ${highway_headers})

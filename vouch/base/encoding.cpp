@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "vouch/base/encoding_vectors.hpp"
+#include "vouch/base/vectors/encoding.hpp"
 
 namespace vouch {
 namespace {

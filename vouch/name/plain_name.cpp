@@ -8,7 +8,7 @@
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
 
-#include "vouch/base/vectors.hpp"
+#include "vouch/base/vectors/instruction_set.hpp"
 
 #ifndef VOUCH_PLAIN_NAME_ONCE
 #define VOUCH_PLAIN_NAME_ONCE

@@ -91,15 +91,16 @@ class Loader {
 LoadedZone load_zone(ZoneFileReader& reader, std::optional<Name> apex, std::size_t max_errors) {
   Loader loader(std::move(apex), max_errors);
   std::string source;
+  ParsedRecord record;
   while (loader.wants_more()) {
-    auto record = reader.next();
-    if (!record.ok()) {
-      loader.complain(std::move(record).error());
+    auto found = reader.read(record);
+    if (!found.ok()) {
+      loader.complain(std::move(found).error());
       continue;
     }
-    if (!record->has_value()) break;
-    if (source != (*record)->source) source = (*record)->source;
-    loader.take(**record);
+    if (!*found) break;
+    if (source != record.source) source = record.source;
+    loader.take(record);
   }
   return loader.finish(source);
 }

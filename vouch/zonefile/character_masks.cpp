@@ -10,7 +10,7 @@
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
 
-#include "vouch/base/vectors.hpp"
+#include "vouch/base/vectors/instruction_set.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace vouch::zonefile {

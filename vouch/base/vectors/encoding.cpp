@@ -1,12 +1,12 @@
-#include "vouch/base/encoding_vectors.hpp"
+#include "vouch/base/vectors/encoding.hpp"
 
 // This file is compiled once for every instruction set; the last part chooses among them.
 #undef HWY_TARGET_INCLUDE
-#define HWY_TARGET_INCLUDE "vouch/base/encoding_vectors.cpp"
+#define HWY_TARGET_INCLUDE "vouch/base/vectors/encoding.cpp"
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
 
-#include "vouch/base/vectors.hpp"
+#include "vouch/base/vectors/instruction_set.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace vouch::vectors {
