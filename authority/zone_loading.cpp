@@ -52,6 +52,8 @@ ZonePtr load(const ZoneConfig& config) {
   }
   LoadedZone loaded = load_zone(*reader, config.name);
   for (const Error& error : loaded.errors) daemon::log_error(error.message(), {{"zone", name}});
+  if (loaded.stopped_early)
+    daemon::log_error("more errors were not looked for", {{"zone", name}, {"file", config.file}});
   if (!loaded.zone) return nullptr;
   const auto bearable = check_cost(*loaded.zone, name);
   if (!bearable.ok()) {

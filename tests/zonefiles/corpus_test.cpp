@@ -1,5 +1,5 @@
 // The corpus of zone files: each file of good/ and bad/ behaves as its own comment lines say,
-// error for error and record for record, read by vectors and octet for octet.
+// error for error and record for record, read by vectors and octet for octet, whole and in pieces.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -154,10 +154,15 @@ TEST_P(Files, behaves_as_written) {
   EXPECT_NE(is_good, expects_error) << "errors are expected of the files in bad/, and of no others";
   EXPECT_TRUE(expected.count.has_value()) << "the number of records that is expected is missing";
 
+  const std::size_t usual_window = expected.options.window_octets;
   for (const Kernel kernel : {Kernel::best, Kernel::scalar}) {
-    SCOPED_TRACE(kernel == Kernel::best ? "by vectors" : "scalar");
-    expected.options.kernel = kernel;
-    expect_outcome(path, expected);
+    for (const std::size_t window : {usual_window, std::size_t{64}}) {
+      SCOPED_TRACE(fmt::format("{}, in pieces of {} octets",
+                               kernel == Kernel::best ? "by vectors" : "scalar", window));
+      expected.options.kernel = kernel;
+      expected.options.window_octets = window;
+      expect_outcome(path, expected);
+    }
   }
 }
 
