@@ -44,19 +44,26 @@ bool are_mnemonics_known(OctetView bitmap) {
   return true;
 }
 
-bool is_plain(NameView name) {
+template <typename Allowed>
+bool has_only(NameView name, Allowed allowed) {
   const OctetView wire = name.wire();
   for (std::size_t at = 0; wire[at] != 0; at += wire[at] + 1U) {
     const OctetView label = wire.subspan(at + 1, wire[at]);
-    if (!std::all_of(label.begin(), label.end(),
-                     [](std::uint8_t octet) { return plain_octets[octet]; }))
-      return false;
+    if (!std::all_of(label.begin(), label.end(), allowed)) return false;
   }
   return true;
 }
 
+bool is_plain(NameView name) {
+  return has_only(name, [](std::uint8_t octet) { return plain_octets[octet]; });
+}
+
+// In RDATA, a dot and a blank inside of a label, as mail addresses and services have them, are
+// escaped in a way that all read.
 void note_odd_name(void* context, std::size_t, NameView name) {
-  if (!is_plain(name)) *static_cast<bool*>(context) = true;
+  const bool is_read = has_only(
+      name, [](std::uint8_t octet) { return plain_octets[octet] || octet == '.' || octet == ' '; });
+  if (!is_read) *static_cast<bool*>(context) = true;
 }
 
 // Keys up to ipv6hint; younger ones have names that not everybody knows (RFC 9460 section 14.3.2).

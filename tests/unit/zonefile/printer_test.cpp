@@ -65,6 +65,8 @@ TEST(Printer, keeps_to_what_other_implementations_read) {
   const PrintedCase cases[] = {
       {RRType::MX, "10 Mail-1._x.*.a/b.", "MX\t10 Mail-1._x.*.a/b.\n"},
       {RRType::MX, "10 a\\?b.", "TYPE15\t\\# 7 000A03613F6200\n"},
+      {RRType::MX, "10 a\\.b.", "MX\t10 a\\.b.\n"},
+      {RRType::MX, "10 a\\032b.", "MX\t10 a\\032b.\n"},
       {RRType::NSEC, "a. A RRSIG NSEC TYPE65280", "NSEC\ta. A RRSIG NSEC TYPE65280\n"},
       {RRType::NSEC, "a. A RESINFO", "TYPE47\t\\# 9 016100000140010104\n"},
       {RRType::CSYNC, "1 3 A NS AAAA", "CSYNC\t1 3 A NS AAAA\n"},
