@@ -113,6 +113,7 @@ class DeltaSource : public ChangeSource {
 
   bool empty() const override { return changes_.empty(); }
   NameView owner() const override { return changes_.front().owner; }
+  NameWords words() const override { return name_words(owner(), zone_.apex().size()); }
   bool touches_cover() const override { return changes_.front().touches_cover(zone_); }
   void next() override { changes_ = changes_.subspan(1); }
 

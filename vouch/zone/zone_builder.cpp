@@ -15,6 +15,7 @@ class RunSource : public ChangeSource {
 
   bool empty() const override { return at_ == runs_.run_count(); }
   NameView owner() const override { return runs_.owner(at_); }
+  NameWords words() const override { return runs_.words(at_); }
   bool touches_cover() const override { return false; }
   void next() override {
     at_ = end_;
@@ -31,7 +32,7 @@ class RunSource : public ChangeSource {
     end_ = at_;
     if (empty()) return;
     runs_.prefetch(at_ + 12);
-    for (++end_; end_ < runs_.run_count() && runs_.owner(end_) == runs_.owner(at_);) ++end_;
+    for (++end_; end_ < runs_.run_count() && runs_.goes_on(end_);) ++end_;
   }
 
   const RunStore& runs_;
@@ -141,19 +142,40 @@ class ZoneBuilder::State {
     const std::vector<ChunkPtr>& chunks = ZoneAssembly::chunks(in_order, part.part);
     MergePlan plan;
     plan.chunks.resize(chunks.size());
-    std::size_t at = 0;
+    std::size_t at = 0;  // the chunk of the run
+    NextChunk next = chunk_behind(chunks, at);
     for (std::size_t run = 0; run < part.others.run_count() && !chunks.empty(); ++run) {
-      part.others.prefetch(run + 12);
-      const NameView owner = part.others.owner(run);
-      while (at + 1 < chunks.size() && !(owner < chunks[at + 1]->owner(0))) ++at;
+      while (next.exists && !is_before(part.others, run, next)) next = chunk_behind(chunks, ++at);
       ++plan.chunks[at].changes;
       plan.chunks[at].make_anew = true;
+      if (!next.exists || (!next.is_deep && !part.others.words(run).is_apex())) continue;
+      const NameView owner = part.others.owner(run);
       for (std::size_t i = at + 1; i < chunks.size() && chunks[i]->owner(0).is_below(owner); ++i) {
         if (owner.size() == apex_.size() && !adds_dname(part.others, run)) break;
         plan.chunks[i].make_anew = true;
       }
     }
     return plan;
+  }
+
+  struct NextChunk {
+    bool exists = false;
+    NameView first;
+    NameWords words;
+    bool is_deep = false;  ///< its first name has other names than the apex above it
+  };
+
+  NextChunk chunk_behind(const std::vector<ChunkPtr>& chunks, std::size_t at) const {
+    if (at + 1 >= chunks.size()) return {};
+    const NameView first = chunks[at + 1]->owner(0);
+    return {true, first, name_words(first, apex_.size()),
+            first.size() > apex_.size() + first.wire()[0] + 1U};
+  }
+
+  static bool is_before(const RunStore& runs, std::size_t run, const NextChunk& next) {
+    const NameWords words = runs.words(run);
+    return words != next.words ? words < next.words
+                               : !words.is_last() && runs.owner(run) < next.first;
   }
 
   static bool adds_dname(const RunStore& runs, std::size_t run) {

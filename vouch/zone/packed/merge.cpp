@@ -92,7 +92,12 @@ class Merge {
 
   // Names that are new and come before a given one.
   Result<void> add_new_before(Packer& packer, NameView end) {
-    while (!changes_.empty() && changes_.owner() < end) VOUCH_CHECK(add_new(packer));
+    const NameWords words = name_words(end, zone_.apex().size());
+    const auto is_next = [&] {
+      const NameWords theirs = changes_.words();
+      return theirs != words ? theirs < words : !words.is_last() && changes_.owner() < end;
+    };
+    while (!changes_.empty() && is_next()) VOUCH_CHECK(add_new(packer));
     return {};
   }
 

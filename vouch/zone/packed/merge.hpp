@@ -2,6 +2,7 @@
 // those with few changes are patched, and the others are made anew. For vouch/zone only.
 #pragma once
 
+#include "vouch/zone/packed/name_order.hpp"
 #include "vouch/zone/zone_assembly.hpp"
 
 namespace vouch {
@@ -14,6 +15,8 @@ class ChangeSource {
   virtual bool empty() const = 0;
   /// Of the change in hand, like all that follows.
   virtual NameView owner() const = 0;
+  /// The first of the owner.
+  virtual NameWords words() const = 0;
   /// Whether names below the owner may become occluded, or be so no longer.
   virtual bool touches_cover() const = 0;
   /// Changes the records of the owner. Errors: bad_zone.

@@ -20,6 +20,9 @@ struct NameWords {
   /// Whether the key has no octets behind these.
   bool is_last() const { return (second & 0xffff) == 0; }
 
+  /// Whether the first words of a key are of the apex: it has none below itself.
+  bool is_apex() const { return first == 0; }
+
   friend auto operator<=>(const NameWords&, const NameWords&) = default;
 };
 

@@ -1,7 +1,10 @@
 #include "vouch/zone/packed/run_store.hpp"
 
+#include <sys/mman.h>
+
 #include <algorithm>
 #include <cstring>
+#include <new>
 
 namespace vouch {
 namespace {
@@ -12,7 +15,8 @@ struct Header {
   std::uint8_t owner_octets;
 };
 
-constexpr std::size_t segment_octets = std::size_t{1} << 20;
+constexpr std::size_t first_segment_octets = std::size_t{1} << 16;
+constexpr std::size_t segment_octets = std::size_t{1} << 21;  // a large page of most processors
 
 template <typename T>
 T read(const std::uint8_t* at) {
@@ -45,17 +49,31 @@ void Run::append_to(std::vector<PackedRecord>& records) const {
 
 // --- RunStore
 
+void RunStore::Freed::operator()(std::uint8_t* segment) const {
+  ::operator delete (segment, std::align_val_t{alignment});
+}
+
+// Runs are read in another order than that in which they came, which is quicker in large pages; few
+// runs are not worth one.
+void RunStore::add_segment(std::size_t octets) {
+  const bool is_first = segments_.empty() && octets <= first_segment_octets;
+  const std::size_t alignment = is_first ? alignof(std::max_align_t) : segment_octets;
+  const std::size_t unit = is_first ? first_segment_octets : segment_octets;
+  room_ = (octets + unit - 1) / unit * unit;
+  next_ = static_cast<std::uint8_t*>(::operator new (room_, std::align_val_t{alignment}));
+  segments_.emplace_back(next_, Freed{alignment});
+#ifdef MADV_HUGEPAGE
+  if (!is_first) madvise(next_, room_, MADV_HUGEPAGE);
+#endif
+}
+
 NameView RunStore::owner_at(const std::uint8_t* run) {
   const auto header = read<Header>(run);
   return NameView::trusted({run + sizeof header, header.owner_octets});
 }
 
 std::uint8_t* RunStore::take_room(std::size_t octets) {
-  if (octets > room_) {
-    room_ = std::max(octets, segment_octets);
-    segments_.push_back(std::make_unique_for_overwrite<std::uint8_t[]>(room_));
-    next_ = segments_.back().get();
-  }
+  if (octets > room_) add_segment(octets);
   room_ -= octets;
   return std::exchange(next_, next_ + octets);
 }
@@ -88,6 +106,11 @@ void RunStore::append_records(std::size_t i, std::vector<PackedRecord>& records)
   }
 }
 
+bool RunStore::goes_on(std::size_t i) const {
+  return places_[i].words == places_[i - 1].words &&
+         (places_[i].words.is_last() || owner(i) == owner(i - 1));
+}
+
 void RunStore::prefetch(std::size_t i) const {
   if (i >= places_.size()) return;
   __builtin_prefetch(places_[i].run);
@@ -98,16 +121,19 @@ void RunStore::sort(std::size_t apex_octets) {
   sort_places(places_, apex_octets, NameWords::octets);
 }
 
-// Sorts places whose words are those behind the first `known` octets less their own.
+// Sorts places whose words are those behind the first `known` octets less their own. Words stay as
+// they are.
 void RunStore::sort_places(std::span<Place> places, std::size_t apex_octets, std::size_t known) {
   if (!std::is_sorted(places.begin(), places.end())) std::sort(places.begin(), places.end());
   for (std::size_t i = 0; i < places.size();) {
+    const NameWords words = places[i].words;
     std::size_t end = i + 1;
-    while (end < places.size() && places[end].words == places[i].words) ++end;
-    if (end - i > 1 && !places[i].words.is_last()) {
+    while (end < places.size() && places[end].words == words) ++end;
+    if (end - i > 1 && !words.is_last()) {
       const std::span<Place> ties = places.subspan(i, end - i);
       for (Place& place : ties) place.words = name_words(owner_at(place.run), apex_octets, known);
       sort_places(ties, apex_octets, known + NameWords::octets);
+      for (Place& place : ties) place.words = words;
     }
     i = end;
   }

@@ -47,6 +47,10 @@ class RunStore {
 
   /// Of the run at a place in the order.
   NameView owner(std::size_t i) const { return owner_at(places_[i].run); }
+  /// The first of its owner; they are at hand, while the run has to be fetched from memory.
+  NameWords words(std::size_t i) const { return places_[i].words; }
+  /// Whether the run has the same owner as the one before it.
+  bool goes_on(std::size_t i) const;
   void append_records(std::size_t i, std::vector<PackedRecord>& records) const;
   /// Loads what will be read soon into the processor's cache.
   void prefetch(std::size_t i) const;
@@ -65,9 +69,15 @@ class RunStore {
 
   static NameView owner_at(const std::uint8_t* run);
   std::uint8_t* take_room(std::size_t octets);
+  void add_segment(std::size_t octets);
   static void sort_places(std::span<Place> places, std::size_t apex_octets, std::size_t known);
 
-  std::vector<std::unique_ptr<std::uint8_t[]>> segments_;
+  struct Freed {
+    std::size_t alignment = 0;
+    void operator()(std::uint8_t* segment) const;
+  };
+
+  std::vector<std::unique_ptr<std::uint8_t, Freed>> segments_;
   std::size_t room_ = 0;  ///< left in the last segment
   std::uint8_t* next_ = nullptr;
   std::vector<Place> places_;
