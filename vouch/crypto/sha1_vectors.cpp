@@ -1,7 +1,5 @@
 #include "vouch/crypto/sha1_vectors.hpp"
 
-#include <utility>
-
 // This file is compiled once for every instruction set; the last part chooses among them. Vectors
 // whose size the compiler doesn't know can't stand in arrays.
 #define HWY_DISABLED_TARGETS (HWY_SVE | HWY_SVE2 | HWY_SVE_256 | HWY_SVE2_128 | HWY_RVV)
@@ -43,37 +41,41 @@ HWY_INLINE Words mixed(Words b, Words c, Words d) {
   return hn::Xor(b, hn::Xor(c, d));
 }
 
-// `block` is a ring of the last 16 words.
-template <Mix mix, std::size_t i>
-HWY_INLINE void round(State& state, Words* block, Words added) {
-  Words word = block[i % 16];
-  if constexpr (i >= 16) {
-    word = hn::RotateRight<31>(hn::Xor(hn::Xor(block[(i + 13) % 16], block[(i + 8) % 16]),
-                                       hn::Xor(block[(i + 2) % 16], word)));
-    block[i % 16] = word;
-  }
-  const Words sum =
-      hn::Add(hn::Add(hn::RotateRight<27>(state.a), mixed<mix>(state.b, state.c, state.d)),
-              hn::Add(hn::Add(state.e, added), word));
-  state = {sum, state.a, hn::RotateRight<2>(state.b), state.c, state.d};
+template <Mix mix>
+HWY_INLINE void round(Words a, Words& b, Words c, Words d, Words& e, Words word, Words added) {
+  e = hn::Add(hn::Add(hn::RotateRight<27>(a), mixed<mix>(b, c, d)),
+              hn::Add(hn::Add(e, added), word));
+  b = hn::RotateRight<2>(b);
 }
 
-// As many rounds as there are numbers, of which the first is `begin`; written out, so that vectors
-// stay in registers.
-template <Mix mix, std::size_t begin, std::size_t... each>
-HWY_INLINE void rounds(State& state, Words* block, std::uint32_t added,
-                       std::index_sequence<each...>) {
+// Twenty rounds, five at a time, after which every word is again where it was.
+template <Mix mix>
+HWY_INLINE void rounds(State& state, const Words* words, std::uint32_t added) {
   const Words constant_of_rounds = constant(added);
-  (round<mix, begin + each>(state, block, constant_of_rounds), ...);
+  State s = state;
+  for (const Words* const end = words + 20; words != end; words += 5) {
+    round<mix>(s.a, s.b, s.c, s.d, s.e, words[0], constant_of_rounds);
+    round<mix>(s.e, s.a, s.b, s.c, s.d, words[1], constant_of_rounds);
+    round<mix>(s.d, s.e, s.a, s.b, s.c, words[2], constant_of_rounds);
+    round<mix>(s.c, s.d, s.e, s.a, s.b, words[3], constant_of_rounds);
+    round<mix>(s.b, s.c, s.d, s.e, s.a, words[4], constant_of_rounds);
+  }
+  state = s;
 }
 
-HWY_INLINE void add_block(State& hash, Words* block) {
-  constexpr auto twenty = std::make_index_sequence<20>();
+constexpr std::size_t schedule_words = 80;
+
+// `words` begins with the block, and has room for the schedule.
+HWY_INLINE void add_block(State& hash, Words* words) {
+  for (std::size_t i = sha1_block_words; i < schedule_words; ++i) {
+    words[i] = hn::RotateRight<31>(
+        hn::Xor(hn::Xor(words[i - 3], words[i - 8]), hn::Xor(words[i - 14], words[i - 16])));
+  }
   State state = hash;
-  rounds<Mix::choose, 0>(state, block, 0x5a827999, twenty);
-  rounds<Mix::parity, 20>(state, block, 0x6ed9eba1, twenty);
-  rounds<Mix::majority, 40>(state, block, 0x8f1bbcdc, twenty);
-  rounds<Mix::parity, 60>(state, block, 0xca62c1d6, twenty);
+  rounds<Mix::choose>(state, words, 0x5a827999);
+  rounds<Mix::parity>(state, words + 20, 0x6ed9eba1);
+  rounds<Mix::majority>(state, words + 40, 0x8f1bbcdc);
+  rounds<Mix::parity>(state, words + 60, 0xca62c1d6);
   hash = {hn::Add(hash.a, state.a), hn::Add(hash.b, state.b), hn::Add(hash.c, state.c),
           hn::Add(hash.d, state.d), hn::Add(hash.e, state.e)};
 }
@@ -83,7 +85,7 @@ std::size_t count_lanes() { return hn::Lanes(tag); }
 void repeat(const std::uint32_t* first, std::size_t first_blocks, const std::uint32_t* again,
             std::size_t again_blocks, unsigned times, std::uint32_t* out) {
   const std::size_t lanes = hn::Lanes(tag);
-  Words block[sha1_block_words];
+  Words block[schedule_words];
   State hash = initial();
   for (std::size_t i = 0; i < first_blocks; ++i) {
     for (std::size_t k = 0; k < sha1_block_words; ++k, first += lanes)
