@@ -8,6 +8,8 @@
 #include <cstring>
 #include <utility>
 
+#include "vouch/base/file_reader.hpp"
+
 namespace vouch {
 namespace {
 
@@ -52,39 +54,21 @@ bool give_name(int descriptor, const std::string& path) {
                   AT_SYMLINK_FOLLOW) == 0;
 }
 
-// A regular file's size, so that it is read into memory of the right size at once.
-std::size_t expected_size(int descriptor) {
-  struct stat status {};
-  if (::fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode)) return 0;
-  return static_cast<std::size_t>(status.st_size);
-}
-
 }  // namespace
 
 Result<std::string> read_file(const std::string& path, std::size_t limit) {
-  const int descriptor =
-      path == "-" ? ::dup(STDIN_FILENO) : ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (descriptor < 0) return file_error(path, "can't be opened");
+  VOUCH_TRY(FileReader file, FileReader::open(path));
   std::string text;
   std::size_t used = 0;
-  text.resize(expected_size(descriptor) + 1);
+  text.resize(file.size().value_or(0) + 1);
   while (true) {
     if (used == text.size()) text.resize(text.size() * 2 + 65536);
-    const ssize_t count = ::read(descriptor, text.data() + used, text.size() - used);
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) {
-      Error error = file_error(path, "can't be read");
-      ::close(descriptor);
-      return error;
-    }
+    VOUCH_TRY(const std::size_t count, file.read(text.data() + used, text.size() - used));
     if (count == 0) break;
-    used += static_cast<std::size_t>(count);
-    if (used > limit) {
-      ::close(descriptor);
+    used += count;
+    if (used > limit)
       return fail(ErrorCode::too_long, "is over " + std::to_string(limit) + " octets").at(path);
-    }
   }
-  ::close(descriptor);
   text.resize(used);
   return text;
 }

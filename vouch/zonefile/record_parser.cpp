@@ -162,8 +162,6 @@ Result<bool> RecordParser::take_ttl(const Token& token, RecordHead& head) const 
   if (head.ttl)
     return complaint(ErrorCode::bad_syntax, token,
                      " is a second TTL where a class or type is expected");
-  head.ttl = plain_ttl(token.text);
-  if (head.ttl) return true;
   auto ttl = Ttl::parse(token.text);
   if (!ttl.ok()) {
     return complaint(ErrorCode::bad_number, token,

@@ -14,7 +14,7 @@ std::size_t whole_blocks(std::size_t octets) {
 
 TextWindow::TextWindow(std::string text, Kernel kernel, std::size_t octets)
     : kernel_(kernel), text_(std::move(text)), total_(text_.size()) {
-  capacity_ = whole_blocks(std::min(octets, text_.size() + 1));
+  capacity_ = whole_blocks(std::min(std::max(octets, masked_octets), text_.size() + 1));
   make_room(0);
   fill();
 }
