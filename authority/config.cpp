@@ -91,9 +91,11 @@ Result<void> read_policy(ConfigTable& table, AnswerPolicy& policy) {
 }
 
 Result<void> read_tcp(ConfigTable& table, ServeConfig& config) {
-  VOUCH_CHECK(take(table.integer("tcp-connections", 1, 1'000'000), config.tcp.max_connections));
+  VOUCH_CHECK(take(table.integer("tcp-connections", 1, 1'000'000), config.tcp.bounds.connections));
   VOUCH_CHECK(take(table.integer("tcp-connections-per-client", 1, 1'000'000),
-                   config.tcp.max_connections_per_client));
+                   config.tcp.bounds.per_client));
+  VOUCH_CHECK(
+      take(table.integer("tcp-connections-per-block", 1, 1'000'000), config.tcp.bounds.per_block));
   VOUCH_TRY(const auto idle, table.period("tcp-idle"));
   if (!idle) return {};
   if (*idle < 1 || *idle > 3600) return table.error("tcp-idle", "from 1 second to 1 hour");

@@ -12,8 +12,16 @@ namespace vouch::net {
 namespace {
 
 constexpr std::size_t max_message = 0xffff;
-constexpr std::size_t read_octets = 16 * 1024;   ///< asked of the system at once
-constexpr std::size_t write_octets = 64 * 1024;  ///< drawn from sources for one write
+constexpr std::size_t read_octets = 16 * 1024;  ///< asked of the system at once
+constexpr std::size_t usual_answer =
+    1232;                                  ///< expected of each query in flight, before it is known
+constexpr std::size_t kept_octets = 2048;  ///< of an empty buffer's memory
+
+/// Empties the buffer; a large one gives its memory back.
+void release(Octets& buffer) {
+  buffer.clear();
+  if (buffer.capacity() > kept_octets) Octets().swap(buffer);
+}
 
 }  // namespace
 
@@ -23,6 +31,9 @@ TcpConnection::TcpConnection(const SocketAddress& remote, std::shared_ptr<TcpCon
 bool TcpConnection::start(EventLoop& loop, NativeSocket socket) {
   const int on = 1;
   (void)::setsockopt(socket.descriptor(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+  // What the system holds that is not on its way would otherwise grow to megabytes.
+  const int unsent = static_cast<int>(owner_->options.max_buffered);
+  (void)::setsockopt(socket.descriptor(), IPPROTO_TCP, TCP_NOTSENT_LOWAT, &unsent, sizeof unsent);
   local_ = bound_address(socket.descriptor());
   socket_ = WatchedSocket(
       loop, std::move(socket), [this] { read(); }, [this] { go_on(); });
@@ -40,9 +51,9 @@ void TcpConnection::close() {
 }
 
 void TcpConnection::check_deadline(std::uint64_t now_ms) {
-  const bool is_waiting = in_flight_ == 0 && sources_.empty();
-  const bool is_late = is_writing() ? now_ms - write_started_ms_ >= owner_->options.write_ms
-                                    : is_waiting && now_ms - active_ms_ >= owner_->options.idle_ms;
+  const bool is_late = is_writing()
+                           ? now_ms - write_started_ms_ >= owner_->options.write_ms
+                           : waits_for_client() && now_ms - active_ms_ >= owner_->options.idle_ms;
   if (!is_late) return;
   ++owner_->counters.timed_out;
   close();
@@ -50,7 +61,7 @@ void TcpConnection::check_deadline(std::uint64_t now_ms) {
 
 bool TcpConnection::may_take() const {
   return in_flight_ + sources_.size() < owner_->options.max_in_flight &&
-         pending_.size() < owner_->options.max_buffered;
+         pending_.size() + in_flight_ * usual_answer < owner_->options.max_buffered / 2;
 }
 
 bool TcpConnection::has_whole_query(std::size_t at) const {
@@ -59,13 +70,11 @@ bool TcpConnection::has_whole_query(std::size_t at) const {
 }
 
 void TcpConnection::read() {
-  const std::size_t used = input_.size();
-  input_.resize(used + read_octets);
-  const ssize_t count =
-      ::recv(socket_.descriptor(), input_.data() + used, read_octets, MSG_DONTWAIT);
-  const bool is_broken = count < 0 && errno != EAGAIN && errno != EINTR;
-  input_.resize(used + static_cast<std::size_t>(count > 0 ? count : 0));
-  if (is_broken) return close();
+  Octets& read = owner_->read;
+  read.resize(read_octets);
+  const ssize_t count = ::recv(socket_.descriptor(), read.data(), read.size(), MSG_DONTWAIT);
+  if (count < 0 && errno != EAGAIN && errno != EINTR) return close();
+  if (count > 0) append_octets(input_, OctetView(read).first(static_cast<std::size_t>(count)));
   if (count == 0) input_ended_ = true;
   go_on();
 }
@@ -81,9 +90,16 @@ void TcpConnection::go_on() {
   } while (is_open() && may_take() && has_whole_query(0));
   going_on_ = false;
   if (!is_open()) return;
-  if (is_writing() || !pending_.empty() || !sources_.empty()) socket_.wait_writable();
-  if (input_ended_ && is_answered()) return close();
+  settle();
+  if (unsent() != 0 || !sources_.empty()) socket_.wait_writable();
+  if (input_ended_ && waits_for_client() && unsent() == 0) return close();
   if (!input_ended_ && may_take()) socket_.wait_readable();
+}
+
+// Tells the roster whose turn it is now.
+void TcpConnection::settle() {
+  if (!waits_for_client()) return owner_->roster.set_busy(*this);
+  if (std::exchange(has_answered_, false)) owner_->roster.set_waiting(*this, monotonic_ms());
 }
 
 // Hands over the whole queries of the input, as long as their answers find room.
@@ -99,6 +115,7 @@ void TcpConnection::take_queries() {
     ++owner_->counters.queries;
     owner_->handler(query, TcpReply(shared_from_this()));
   }
+  if (at == input_.size()) return release(input_);
   input_.erase(input_.begin(), input_.begin() + static_cast<std::ptrdiff_t>(at));
 }
 
@@ -110,10 +127,10 @@ void TcpConnection::write() {
       if (!write_some()) return;
       continue;
     }
+    written_ = 0;
+    release(writing_);
     draw_from_sources();
     if (!is_open() || pending_.empty()) return;
-    writing_.clear();
-    written_ = 0;
     std::swap(writing_, pending_);
     write_started_ms_ = monotonic_ms();
     ++buffers;
@@ -137,7 +154,7 @@ bool TcpConnection::write_some() {
 // A message of each in turn, so that a long transfer does not hold up the others of its connection.
 void TcpConnection::draw_from_sources() {
   Octets message;
-  while (is_open() && pending_.size() < write_octets && !sources_.empty()) {
+  while (is_open() && pending_.size() < owner_->options.max_buffered / 2 && !sources_.empty()) {
     TcpReply::MessageSource source = std::move(sources_.front());
     sources_.pop_front();
     message.clear();
@@ -157,9 +174,8 @@ void TcpConnection::append(OctetView message) {
 
 bool TcpConnection::send(OctetView message) {
   if (!is_open() || message.size() > max_message) return false;
-  const std::size_t most =
-      owner_->options.max_buffered + owner_->options.max_in_flight * max_message;
-  if (pending_.size() + message.size() > most) {
+  // Reached only by answers that were made later and are larger than was expected.
+  if (unsent() > owner_->options.max_buffered + max_message) {
     ++owner_->counters.timed_out;
     close();
     return false;
@@ -177,6 +193,7 @@ void TcpConnection::stream(TcpReply::MessageSource source) {
 
 void TcpConnection::finish_query() {
   --in_flight_;
+  has_answered_ = true;
   go_on();
 }
 

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <unordered_map>
 #include <vector>
 
 #include "net/clock.hpp"
@@ -39,12 +38,12 @@ void TcpReply::close() { connection_->close(); }
 
 struct TcpServer::State : std::enable_shared_from_this<TcpServer::State> {
   State(EventLoop& event_loop, Handler given, const TcpServerOptions& chosen)
-      : loop(event_loop), options(chosen), handler(std::move(given)) {}
+      : loop(event_loop), options(chosen), handler(std::move(given)), roster(chosen.bounds) {}
 
   void accept();
   bool accept_one();
   void welcome(NativeSocket socket, const SocketAddress& remote);
-  bool make_room();
+  bool displace_one_for(const SocketAddress& newcomer);
   void forget(TcpConnection& connection);
   void sweep();
   void schedule_sweep();
@@ -57,10 +56,10 @@ struct TcpServer::State : std::enable_shared_from_this<TcpServer::State> {
   SocketAddress address;
   WatchedSocket socket;
   std::vector<std::shared_ptr<TcpConnection>> connections;
-  std::unordered_map<SocketAddress, std::size_t> clients;  ///< connections of each address
+  TcpRoster roster;
   EventLoop::Timer sweep_timer;
   EventLoop::Timer accept_timer;
-  TcpConnectionOwner owner{options, handler, counters,
+  TcpConnectionOwner owner{options, handler, counters, roster,
                            [this](TcpConnection& closed) { forget(closed); }};
 };
 
@@ -84,6 +83,8 @@ bool TcpServer::State::accept_one() {
     return true;
   }
   if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM) {
+    // Whose it is can't be known before it is accepted, so it counts as coming from elsewhere.
+    if (displace_one_for({})) return true;
     // Trying at once again would only turn in a circle.
     accept_timer = loop.call_after(pause_ms, [this] { accept(); });
     return false;
@@ -92,46 +93,37 @@ bool TcpServer::State::accept_one() {
 }
 
 void TcpServer::State::welcome(NativeSocket accepted, const SocketAddress& remote) {
-  const SocketAddress client = remote.with_port(0);
-  const auto known = clients.find(client);
-  const bool is_too_many =
-      known != clients.end() && known->second >= options.max_connections_per_client;
-  if (is_too_many || !make_room()) {
+  const bool has_room = roster.admits(remote) && (!roster.is_full() || displace_one_for(remote));
+  if (!has_room) {
     ++counters.refused;
     return;
   }
-  ++clients[client];
   // The connection keeps the state alive for as long as somebody keeps a TcpReply of it.
   auto connection = std::make_shared<TcpConnection>(
       remote, std::shared_ptr<TcpConnectionOwner>(shared_from_this(), &owner));
+  connection->set_index(connections.size());
   connections.push_back(connection);
+  roster.join(*connection, remote, monotonic_ms());
   counters.open = connections.size();
   if (!connection->start(loop, std::move(accepted))) forget(*connection);
   schedule_sweep();
 }
 
-// Makes room by closing the connection that is idle for longest (RFC 7766 section 6.2.3). False
-// where all are busy.
-bool TcpServer::State::make_room() {
-  if (connections.size() < options.max_connections) return true;
-  std::shared_ptr<TcpConnection> idlest;
-  for (const auto& connection : connections) {
-    if (connection->is_idle() && (!idlest || connection->active_ms() < idlest->active_ms()))
-      idlest = connection;
-  }
-  if (!idlest) return false;
-  idlest->close();
+// False where none is to give way.
+bool TcpServer::State::displace_one_for(const SocketAddress& newcomer) {
+  TcpMember* member = roster.to_close_for(newcomer, monotonic_ms());
+  if (!member) return false;
+  ++counters.displaced;
+  static_cast<TcpConnection*>(member)->close();
   return true;
 }
 
 void TcpServer::State::forget(TcpConnection& connection) {
-  const auto client = clients.find(connection.remote().with_port(0));
-  if (client != clients.end() && --client->second == 0) clients.erase(client);
-  const auto found =
-      std::find_if(connections.begin(), connections.end(),
-                   [&](const auto& candidate) { return candidate.get() == &connection; });
-  if (found != connections.end()) {
-    std::swap(*found, connections.back());
+  roster.leave(connection);
+  const std::size_t index = connection.index();
+  if (index < connections.size() && connections[index].get() == &connection) {
+    connections.back()->set_index(index);
+    std::swap(connections[index], connections.back());
     connections.pop_back();
   }
   counters.open = connections.size();

@@ -1,6 +1,6 @@
 // TcpServer: DNS messages over TCP (RFC 1035 section 4.2.2, RFC 7766): pipelined queries, answers
 // in any order, answers of many messages (zone transfers), idle time-outs, and bounds on
-// connections and buffers.
+// connections (by address block, TcpRoster) and buffers.
 //
 // Knows the two length octets and no more of DNS: what is a query and what is answered is the
 // handler's matter.
@@ -9,27 +9,28 @@
 #include <functional>
 #include <memory>
 
-#include "net/address.hpp"
+#include "net/clients/tcp_roster.hpp"
 #include "net/event_loop.hpp"
 
 namespace vouch::net {
 
 struct TcpServerOptions {
-  std::size_t max_connections = 1000;
-  std::size_t max_connections_per_client = 100;  ///< of one address
+  TcpBounds bounds;
   std::uint64_t idle_ms =
       10'000;  ///< without a whole query and with nothing left to answer (RFC 7766 section 6.2.3)
-  std::uint64_t write_ms = 30'000;  ///< for the client to take what is being written
+  std::uint64_t write_ms = 5'000;  ///< for the client to take what is being written
   std::size_t max_in_flight =
       64;  ///< queries of a connection without their answer; more are read afterwards
-  std::size_t max_buffered =
-      256 * 1024;           ///< octets of answers that wait; more queries are read afterwards
+  /// Octets of answers that wait for the client: half of them being written, and half after that.
+  /// With more no queries are read. The message that passes a half is taken whole.
+  std::size_t max_buffered = 64 * 1024;
   bool share_port = false;  ///< one server for each worker thread on the same address
 };
 
 struct TcpCounters {
   std::uint64_t accepted = 0;
   std::uint64_t refused = 0;    ///< at once, for a bound on connections
+  std::uint64_t displaced = 0;  ///< closed to make room for another
   std::uint64_t timed_out = 0;  ///< closed, idle or too slow
   std::uint64_t queries = 0;
   std::size_t open = 0;  ///< now

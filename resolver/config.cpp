@@ -121,6 +121,13 @@ Result<void> read_settings(ConfigTable& table, Settings& settings) {
   return {};
 }
 
+Result<void> read_tcp_bounds(ConfigTable& table, net::TcpBounds& bounds) {
+  constexpr std::int64_t most = 1'000'000;
+  VOUCH_CHECK(take(table.integer("tcp-connections", 1, most), bounds.connections));
+  VOUCH_CHECK(take(table.integer("tcp-connections-per-client", 1, most), bounds.per_client));
+  return take(table.integer("tcp-connections-per-block", 1, most), bounds.per_block);
+}
+
 Result<void> read_listeners(ConfigTable& table, ResolveConfig& config) {
   VOUCH_CHECK(take(table.addresses("listen", 53), config.listen));
   VOUCH_CHECK(take(table.integer("threads", 1, most_threads), config.threads));
@@ -128,7 +135,7 @@ Result<void> read_listeners(ConfigTable& table, ResolveConfig& config) {
   VOUCH_CHECK(take(table.integer("max-udp-size", 512, 4096), config.udp_size));
   VOUCH_CHECK(take(table.boolean("minimal-any"), config.minimal_any));
   VOUCH_CHECK(take(table.integer("max-clients", 1, 1'000'000), config.max_queries));
-  VOUCH_CHECK(take(table.integer("tcp-connections", 1, 1'000'000), config.tcp.max_connections));
+  VOUCH_CHECK(read_tcp_bounds(table, config.tcp.bounds));
   return read_allow(table, config);
 }
 

@@ -43,7 +43,8 @@ TEST(ServeConfig, takes_every_setting_of_the_server) {
       "nsid = \"ns1.lon\"\ncookies = true\nrequire-server-cookie = true\n"
       "cookie-secret = [\"e5e973e5a6b2a43f48e7dc849e37bfcf\", "
       "\"445536bcd2513298075a5d379663c962\"]\n"
-      "tcp-idle = \"30s\"\ntcp-connections = 50\ntcp-connections-per-client = 5\n" +
+      "tcp-idle = \"30s\"\ntcp-connections = 50\ntcp-connections-per-client = "
+      "5\ntcp-connections-per-block = 7\n" +
       zone);
   ASSERT_TRUE(config.ok()) << config.error().message();
   EXPECT_EQ(config->user, "nobody");
@@ -59,8 +60,9 @@ TEST(ServeConfig, takes_every_setting_of_the_server) {
   ASSERT_TRUE(config->policy.cookies->other);
   EXPECT_EQ((*config->policy.cookies->other)[0], 0x44);
   EXPECT_EQ(config->tcp.idle_ms, 30'000U);
-  EXPECT_EQ(config->tcp.max_connections, 50U);
-  EXPECT_EQ(config->tcp.max_connections_per_client, 5U);
+  EXPECT_EQ(config->tcp.bounds.connections, 50U);
+  EXPECT_EQ(config->tcp.bounds.per_client, 5U);
+  EXPECT_EQ(config->tcp.bounds.per_block, 7U);
 }
 
 TEST(ServeConfig, needs_an_address_and_a_zone_with_name_and_file) {

@@ -275,7 +275,7 @@ TEST(TcpServer, has_no_more_queries_in_flight_than_it_may) {
 
 TEST(TcpServer, makes_room_by_closing_the_idlest_connection) {
   TcpServerOptions options;
-  options.max_connections = 3;
+  options.bounds.connections = 3;
   RunningTcpServer running(echo, options);
   std::vector<NativeSocket> clients;
   for (std::uint16_t i = 0; i < 3; ++i) {
@@ -295,7 +295,7 @@ TEST(TcpServer, makes_room_by_closing_the_idlest_connection) {
 
 TEST(TcpServer, refuses_connections_when_all_are_busy) {
   TcpServerOptions options;
-  options.max_connections = 2;
+  options.bounds.connections = 2;
   std::vector<TcpReply> waiting;
   RunningTcpServer running([&](OctetView, TcpReply reply) { waiting.push_back(std::move(reply)); },
                            options);
@@ -313,7 +313,7 @@ TEST(TcpServer, refuses_connections_when_all_are_busy) {
 
 TEST(TcpServer, bounds_the_connections_of_one_address) {
   TcpServerOptions options;
-  options.max_connections_per_client = 2;
+  options.bounds.per_client = 2;
   RunningTcpServer running(echo, options);
   std::vector<NativeSocket> clients;
   for (int i = 0; i < 3; ++i) clients.push_back(connect_to(running.address(), SOCK_STREAM));
@@ -323,6 +323,87 @@ TEST(TcpServer, bounds_the_connections_of_one_address) {
   clients.push_back(connect_to(running.address(), SOCK_STREAM));
   write_all(clients.back().descriptor(), with_length(make_query(1)));
   EXPECT_EQ(read_framed(clients.back().descriptor()), make_query(1));
+}
+
+TEST(TcpServer, serves_a_newcomer_though_all_connections_drip) {
+  TcpServerOptions options;
+  options.bounds.connections = 20;
+  RunningTcpServer running(echo, options);
+  std::vector<NativeSocket> drips;
+  for (int i = 0; i < 20; ++i) {
+    drips.push_back(connect_to(running.address(), SOCK_STREAM));
+    write_all(drips.back().descriptor(), Octets{0});
+  }
+  ASSERT_TRUE(running.wait_for_open(20));
+  for (const NativeSocket& drip : drips) write_all(drip.descriptor(), Octets{40});
+  const NativeSocket newcomer = connect_to(running.address(), SOCK_STREAM);
+  write_all(newcomer.descriptor(), with_length(make_query(1)));
+  EXPECT_EQ(read_framed(newcomer.descriptor()), make_query(1));
+  EXPECT_EQ(running.counters().displaced, 1U);
+  EXPECT_EQ(running.counters().refused, 0U);
+}
+
+TEST(TcpServer, displaces_a_client_that_takes_no_answers) {
+  TcpServerOptions options;
+  options.bounds.connections = 1;
+  RunningTcpServer running(
+      [](OctetView query, TcpReply reply) {
+        if (query[1] == 9) return reply.send(query), void();
+        reply.send(Octets(60'000, 1));
+      },
+      options);
+  const NativeSocket mute = connect_to(running.address(), SOCK_STREAM);
+  Octets many;
+  for (int i = 0; i < 1000; ++i) append_octets(many, with_length(make_query(1)));
+  write_all(mute.descriptor(), many);
+  std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  const NativeSocket newcomer = connect_to(running.address(), SOCK_STREAM);
+  write_all(newcomer.descriptor(), with_length(make_query(9)));
+  EXPECT_EQ(read_framed(newcomer.descriptor()), make_query(9));
+}
+
+TEST(TcpServer, hands_the_system_no_more_than_64_kB_that_a_client_does_not_take) {
+  RunningTcpServer running([](OctetView, TcpReply reply) { reply.send(Octets(60'000, 1)); });
+  const NativeSocket client(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  const int small = 4096;
+  ::setsockopt(client.descriptor(), SOL_SOCKET, SO_RCVBUF, &small, sizeof small);
+  const SocketAddress::Native native = running.address().native();
+  ASSERT_EQ(::connect(client.descriptor(), native.pointer(), native.size), 0);
+  Octets many;
+  for (int i = 0; i < 1000; ++i) append_octets(many, with_length(make_query(1)));
+  write_all(client.descriptor(), many);
+  std::this_thread::sleep_for(std::chrono::milliseconds(200));
+  EXPECT_LE(running.counters().queries, 6U);  // 32 kB twice, 64 kB in the system, a message each
+}
+
+TEST(TcpServer, closes_a_connection_whose_late_answers_are_more_than_may_wait) {
+  std::vector<TcpReply> waiting;
+  RunningTcpServer running([&](OctetView, TcpReply reply) { waiting.push_back(std::move(reply)); });
+  const NativeSocket client(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  const int small = 4096;
+  ::setsockopt(client.descriptor(), SOL_SOCKET, SO_RCVBUF, &small, sizeof small);
+  const SocketAddress::Native native = running.address().native();
+  ASSERT_EQ(::connect(client.descriptor(), native.pointer(), native.size), 0);
+  for (std::uint16_t id = 0; id < 20; ++id)
+    write_all(client.descriptor(), with_length(make_query(id)));
+  while (running.counters().queries < 20) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  running.thread().call([&] {
+    std::size_t taken = 0;
+    for (TcpReply& reply : waiting) taken += reply.send(Octets(60'000, 1)) ? 1 : 0;
+    EXPECT_LE(taken, 6U);
+    return waiting.clear(), 0;
+  });
+  EXPECT_TRUE(running.wait_for_open(0));
+}
+
+TEST(TcpServer, bounds_the_connections_of_one_block) {
+  TcpServerOptions options;
+  options.bounds.per_block = 2;
+  RunningTcpServer running(echo, options);
+  std::vector<NativeSocket> clients;
+  for (int i = 0; i < 3; ++i) clients.push_back(connect_to(running.address(), SOCK_STREAM));
+  EXPECT_TRUE(is_closed(clients[2].descriptor()));
+  EXPECT_EQ(running.counters().refused, 1U);
 }
 
 TEST(TcpServer, closes_a_connection_with_a_message_of_no_octets) {
