@@ -32,7 +32,7 @@ struct Worker {
   std::thread thread;
 
   void answer_udp(OctetView datagram, const net::UdpPeer& peer, Octets& reply);
-  void answer_tcp(OctetView query, net::TcpReply& reply);
+  void answer_tcp(OctetView message, net::TcpReply& reply);
 };
 
 Client client_of(Transport transport, const net::SocketAddress& remote) {
@@ -40,16 +40,18 @@ Client client_of(Transport transport, const net::SocketAddress& remote) {
 }
 
 void Worker::answer_udp(OctetView datagram, const net::UdpPeer& peer, Octets& reply) {
-  answer(snapshot->zones, datagram, client_of(Transport::udp, peer.remote), snapshot->policy,
-         reply);
+  const std::optional<Query> query = read_query(datagram);
+  if (!query) return;
+  answer(snapshot->zones, *query, client_of(Transport::udp, peer.remote), snapshot->policy, reply);
 }
 
-void Worker::answer_tcp(OctetView query, net::TcpReply& reply) {
-  tcp_reply.clear();
-  answer(snapshot->zones, query, client_of(Transport::tcp, reply.remote()), snapshot->policy,
-         tcp_reply);
+void Worker::answer_tcp(OctetView message, net::TcpReply& reply) {
+  const std::optional<Query> query = read_query(message);
   // What must not be answered has no business on a connection for queries.
-  if (tcp_reply.empty()) return reply.close();
+  if (!query) return reply.close();
+  tcp_reply.clear();
+  answer(snapshot->zones, *query, client_of(Transport::tcp, reply.remote()), snapshot->policy,
+         tcp_reply);
   reply.send(tcp_reply);
 }
 

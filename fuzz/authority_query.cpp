@@ -114,18 +114,19 @@ void check_reply(OctetView query, OctetView reply, std::size_t limit) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* octets, std::size_t size) {
   if (size == 0) return 0;
   const unsigned choice = octets[0];
-  const OctetView query(octets + 1, size - 1);
+  const OctetView message(octets + 1, size - 1);
   const auto kind = static_cast<Kind>((choice & 3U) % 3U);
   const bool over_tcp = (choice & 4U) != 0;
   const Octets address = {192, 0, 2, 99};
   const authority::Client client{over_tcp ? authority::Transport::tcp : authority::Transport::udp,
                                  address, 1'650'000'000};
-  Octets reply;
-  answer(zones_of(kind), query, client, policy_of(choice), reply);
-  if (reply.empty()) {
-    expect(query.size() < Header::octets || (query[2] & 0x80) != 0);
+  const auto query = read_query(message);
+  if (!query) {
+    expect(message.size() < Header::octets || (message[2] & 0x80) != 0);
   } else {
-    check_reply(query, reply, over_tcp ? max_message_octets : 1232);
+    Octets reply;
+    answer(zones_of(kind), *query, client, policy_of(choice), reply);
+    check_reply(message, reply, over_tcp ? max_message_octets : 1232);
   }
   return 0;
 }

@@ -74,7 +74,8 @@ class World {
     authority::Client client;
     client.transport = authority::Transport::tcp;
     Octets reply;
-    authority::answer(zones_, make_query(1, question, false, edns).write(), client, {}, reply);
+    const Octets message = make_query(1, question, false, edns).write();
+    authority::answer(zones_, *read_query(message), client, {}, reply);
     return must(Message::read(reply));
   }
 

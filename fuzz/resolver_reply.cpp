@@ -91,8 +91,8 @@ class World {
     authority::Client client;
     client.transport = authority::Transport::tcp;
     Octets reply;
-    authority::answer(found->second, make_query(1, query.question, false, edns).write(), client, {},
-                      reply);
+    const Octets message = make_query(1, query.question, false, edns).write();
+    authority::answer(found->second, *read_query(message), client, {}, reply);
     return must(Message::read(reply));
   }
 

@@ -84,13 +84,13 @@ bool needs_better_cookie(const Query& query, const Client& client, const AnswerP
          !check_cookie(*policy.cookies, query.edns->cookie, client.address, client.now);
 }
 
-void decide(const ZoneSet& zones, QueryForm form, const Client& client, const AnswerPolicy& policy,
+void decide(const ZoneSet& zones, const Client& client, const AnswerPolicy& policy,
             Response& response) {
   const Query& query = response.query();
   const bool knows_opcode = query.header.opcode == Opcode::QUERY ||
                             query.header.opcode == Opcode::NOTIFY ||
                             query.header.opcode == Opcode::UPDATE;
-  if (form == QueryForm::malformed) {
+  if (query.form == QueryForm::malformed) {
     response.set_rcode(knows_opcode ? Rcode::FORMERR : Rcode::NOTIMP);
   } else if (query.edns && query.edns->version != 0) {
     response.set_rcode(Rcode::BADVERS);
@@ -111,13 +111,10 @@ void decide(const ZoneSet& zones, QueryForm form, const Client& client, const An
 
 }  // namespace
 
-void answer(const ZoneSet& zones, OctetView message, const Client& client,
+void answer(const ZoneSet& zones, const Query& query, const Client& client,
             const AnswerPolicy& policy, Octets& reply) {
-  Query query;
-  const QueryForm form = read_query(message, query);
-  if (form == QueryForm::not_a_query) return;
   Response response(reply, query, client, policy, size_limit(query, client.transport, policy));
-  decide(zones, form, client, policy, response);
+  decide(zones, client, policy, response);
   response.finish();
 }
 

@@ -158,7 +158,7 @@ bool Lookup::add_signatures(const ZoneNode& node) {
 }
 
 void Lookup::add_answer(const ZoneRRset& set) {
-  response_.add(Section::answer, name_, set);
+  response_.add_once(Section::answer, name_, set);
   if (has_targets(set.rrset.type) && mentioning_count_ < mentioning_.size())
     mentioning_[mentioning_count_++] = set.rrset;
 }
@@ -170,7 +170,8 @@ std::optional<Lookup::Ending> Lookup::follow_cname(const ZoneRRset& cname) {
   return target.ok() ? follow(*target) : Ending::alias;
 }
 
-/// RFC 6672 section 3.2, step 3C, and section 3.1 for the TTL of the CNAME.
+/// RFC 6672 section 3.2, step 3C, and section 3.1 for the TTL of the CNAME. Where that is what was
+/// asked for, it is the answer and not followed (RFC 1034 section 3.6.2).
 std::optional<Lookup::Ending> Lookup::follow_dname(const ZoneNode& node) {
   const auto dname = node.find(RRType::DNAME);
   if (!dname) return Ending::alias;
@@ -182,6 +183,7 @@ std::optional<Lookup::Ending> Lookup::follow_dname(const ZoneNode& node) {
     return Ending::alias;
   }
   response_.add_record(name_, RRType::CNAME, zone_.rrclass(), dname->rrset.ttl, made.view().wire());
+  if (question_.type == RRType::CNAME) return Ending::answer;
   return follow(made.view());
 }
 
@@ -222,13 +224,13 @@ void Lookup::add_authority(Ending ending, const Zone::Place& place) {
 }
 
 /// RFC 4035 section 3.1.4: the NS RRset, which is not signed here, and DS or the proof that there
-/// is none.
+/// is none. A DS without a signature, as in a zone that is not signed, proves nothing to anybody.
 void Lookup::add_referral(const ZoneNode& cut) {
   if (const auto servers = cut.find(RRType::NS))
     response_.add(Section::authority, cut.owner(), *servers);
   if (!response_.wants_dnssec()) return;
   if (const auto ds = cut.find(RRType::DS)) {
-    response_.add(Section::authority, cut.owner(), *ds);
+    if (!ds->signatures.empty()) response_.add(Section::authority, cut.owner(), *ds);
   } else {
     denial_.prove_no_type(cut);
   }

@@ -50,13 +50,17 @@ Response::Response(Octets& out, const Query& query, const Client& client,
 
 // ---- records
 
-bool Response::knows(const ZoneRRset& set) const {
+// What a wildcard stands for is another RRset under each name, and none of these is remembered: one
+// name is answered once.
+bool Response::knows(NameView owner, const ZoneRRset& set) const {
+  if (owner != set.rrset.owner) return false;
   const auto end = known_.begin() + static_cast<std::ptrdiff_t>(known_count_);
   return std::find(known_.begin(), end, set.rrset.rdatas.packed().data()) != end;
 }
 
-void Response::remember(const ZoneRRset& set) {
-  if (known_count_ < max_known) known_[known_count_++] = set.rrset.rdatas.packed().data();
+void Response::remember(NameView owner, const ZoneRRset& set) {
+  if (owner == set.rrset.owner && known_count_ < max_known)
+    known_[known_count_++] = set.rrset.rdatas.packed().data();
 }
 
 bool Response::truncated_unless(bool fitted) {
@@ -69,22 +73,23 @@ bool Response::add(Section section, NameView owner, const ZoneRRset& set, std::o
   if (!truncated_unless(builder_.add_rrset(section, set.rrset, signatures_of(set), {owner, ttl}))) {
     return false;
   }
-  if (owner == set.rrset.owner) remember(set);
+  remember(owner, set);
   return true;
 }
 
 bool Response::add_once(Section section, NameView owner, const ZoneRRset& set) {
-  return knows(set) ? !truncated_ : add(section, owner, set);
+  return knows(owner, set) ? !truncated_ : add(section, owner, set);
 }
 
 bool Response::add_signatures(NameView owner, const ZoneRRset& set) {
   if (truncated_) return false;
+  if (wants_dnssec_ && knows(owner, set)) return true;
   return truncated_unless(builder_.add_rrset(Section::answer, set.signatures, {}, {owner, {}}));
 }
 
 bool Response::add_additional(NameView owner, const ZoneRRset& set) {
   if (truncated_) return false;
-  if (knows(set)) return true;
+  if (knows(owner, set)) return true;
   const RecordDress dress{owner, {}};
   // Without room for both the signatures are left out, and TC is not for them (RFC 4035 section
   // 3.1.1).
@@ -92,7 +97,7 @@ bool Response::add_additional(NameView owner, const ZoneRRset& set) {
       !builder_.add_rrset(Section::additional, set.rrset, {}, dress)) {
     return false;
   }
-  remember(set);
+  remember(owner, set);
   return true;
 }
 

@@ -9,8 +9,8 @@
 #include <array>
 
 #include "authority/engine/policy.hpp"
-#include "authority/engine/query.hpp"
 #include "vouch/message/builder.hpp"
+#include "vouch/message/query.hpp"
 #include "vouch/zone/zone.hpp"
 
 namespace vouch::authority {
@@ -44,7 +44,7 @@ class Response {
   /// The same, unless the RRset is in the reply with its own owner already.
   bool add_once(Section section, NameView owner, const ZoneRRset& set);
 
-  /// Adds RRSIGs as what was asked for.
+  /// Adds RRSIGs as what was asked for, unless they are in the reply with their RRset.
   bool add_signatures(NameView owner, const ZoneRRset& set);
 
   /// Adds to the additional section an RRset that is not there yet; its signatures may be left out
@@ -62,8 +62,8 @@ class Response {
   void finish();
 
  private:
-  bool knows(const ZoneRRset& set) const;
-  void remember(const ZoneRRset& set);
+  bool knows(NameView owner, const ZoneRRset& set) const;
+  void remember(NameView owner, const ZoneRRset& set);
   RRsetView signatures_of(const ZoneRRset& set) const {
     return wants_dnssec_ ? set.signatures : RRsetView();
   }

@@ -202,7 +202,7 @@ Message SignedWorld::served(const Question& question) const {
   authority::Client client;
   client.transport = authority::Transport::tcp;
   Octets reply;
-  authority::answer(zone_set_, query, client, {}, reply);
+  authority::answer(zone_set_, *read_query(query), client, {}, reply);
   auto message = Message::read(reply);
   EXPECT_TRUE(message.ok());
   return std::move(message).value();

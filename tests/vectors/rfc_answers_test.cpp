@@ -42,7 +42,8 @@ class RfcAnswers : public ::testing::TestWithParam<Example> {
     authority::Client client;
     client.transport = authority::Transport::tcp;
     Octets reply;
-    authority::answer(zones_, make_query(1, question, false, edns).write(), client, {}, reply);
+    const Octets message = make_query(1, question, false, edns).write();
+    authority::answer(zones_, *read_query(message), client, {}, reply);
     Evidence evidence = Evidence::from_message(Message::read(reply).value(), "example");
     evidence.question = question;
     return evidence;

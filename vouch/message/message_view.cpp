@@ -170,7 +170,11 @@ Result<void> MessageView::take_opt(const RecordView& record, Section section) {
   }
   auto edns = EdnsView::read(static_cast<std::uint16_t>(record.rrclass()), record.raw_ttl(),
                              record.raw_rdata());
-  if (!edns.ok()) return malformed(record.rdata_offset(), edns.error().detail);
+  if (!edns.ok()) {
+    // What stands before the options was read, and is answered.
+    edns_ = *EdnsView::read(static_cast<std::uint16_t>(record.rrclass()), record.raw_ttl(), {});
+    return malformed(record.rdata_offset(), edns.error().detail);
+  }
   edns_ = *edns;
   return {};
 }

@@ -97,6 +97,33 @@ TEST_F(PlainAnswer, refers_without_authority_at_and_below_a_cut) {
   }
 }
 
+TEST_F(PlainAnswer, leaves_unsigned_ds_out_of_referrals) {
+  const Reply reply = world.ask("www.secure.example.", RRType::A, Edns::dnssec);
+  EXPECT_EQ(reply.authority, Lines(2, "secure.example. NS"));
+}
+
+TEST_F(PlainAnswer, does_not_follow_the_cname_of_a_dname_that_was_asked_for) {
+  const Reply reply = ask("x.dn.example.", RRType::CNAME);
+  EXPECT_EQ(reply.rcode, "NOERROR");
+  EXPECT_EQ(reply.flags, "aa");
+  EXPECT_EQ(reply.answer, (Lines{"dn.example. DNAME", "x.dn.example. CNAME"}));
+  EXPECT_TRUE(reply.authority.empty());
+  EXPECT_EQ(ask("no.dn.example.", RRType::CNAME).rcode, "NOERROR");
+}
+
+TEST(DnameBelowItself, is_in_the_answer_once_with_its_signature) {
+  const World world(Chain::nsec, "back.target CNAME dn\nself.up DNAME up\n");
+  EXPECT_EQ(world.ask("back.dn.example.", RRType::DNAME).answer,
+            (Lines{"dn.example. DNAME", "dn.example. RRSIG(DNAME)", "back.dn.example. CNAME",
+                   "back.target.example. CNAME", "back.target.example. RRSIG(CNAME)"}));
+  EXPECT_EQ(world.ask("self.self.up.example.", RRType::DNAME).answer,
+            (Lines{"self.up.example. DNAME", "self.up.example. RRSIG(DNAME)",
+                   "self.self.up.example. CNAME"}));
+  EXPECT_EQ(world.ask("self.self.up.example.", RRType::RRSIG).answer,
+            (Lines{"self.up.example. DNAME", "self.up.example. RRSIG(DNAME)",
+                   "self.self.up.example. CNAME", "self.up.example. RRSIG(NSEC)"}));
+}
+
 TEST_F(PlainAnswer, adds_glue_then_the_zones_own_addresses_to_a_referral) {
   EXPECT_EQ(ask("www.secure.example.", RRType::A).additional,
             (Lines{"ns.secure.example. A", "ns.secure.example. AAAA", "ns1.example. A",

@@ -2,7 +2,7 @@
 // how replies are cut: RFC 2181 section 9, RFC 9471.
 #include <gtest/gtest.h>
 
-#include "tests/unit/authority/messages.hpp"
+#include "tests/support/message_octets.hpp"
 #include "tests/unit/authority/world.hpp"
 
 namespace vouch::authority {
@@ -41,14 +41,6 @@ TEST(Message, copies_id_and_rd_and_no_other_flag) {
   EXPECT_EQ(reply.rcode, "NOERROR");
 }
 
-TEST(Message, gets_no_reply_where_it_is_a_reply_or_less_than_a_header) {
-  for (const Octets& message : {query("a.example.", a_type, 0x8000), Octets(), Octets(11, 0)}) {
-    Octets reply;
-    answer(world().zones, message, Client{}, world().policy, reply);
-    EXPECT_TRUE(reply.empty());
-  }
-}
-
 TEST(Message, that_is_malformed_is_formerr) {
   expect_refused(header(7, 0, 0, 0, 0, 0), "FORMERR");
   expect_refused(header(7, 0, 1, 0, 0, 0), "FORMERR");
@@ -58,6 +50,24 @@ TEST(Message, that_is_malformed_is_formerr) {
   expect_refused(joined({query("a.example.", a_type), {0}}), "FORMERR");
   expect_refused(query("a.example.", a_type, 0, opt(1232, 0, 0, {0, 10, 0, 4, 1, 2, 3, 4})),
                  "FORMERR");
+}
+
+TEST(Message, that_is_malformed_gets_the_opt_record_back_that_could_be_read) {
+  const Octets asked = question("a.example.", a_type);
+  const Octets edns = opt(1232, 0, 0x8000);
+  const Octets bad_cookie = opt(1232, 0, 0x8000, {0, 10, 0, 4, 1, 2, 3, 4});
+  const Octets cut_option = opt(1232, 0, 0x8000, {0, 3, 0, 9});
+  for (const Octets& message : {joined({header(7, 0, 1, 0, 0, 2), asked, edns, edns}),
+                                joined({header(7, 0, 2, 0, 0, 1), asked, asked, edns}),
+                                joined({header(7, 0, 1, 0, 0, 1), asked, edns, {0}}),
+                                joined({header(7, 0, 1, 0, 0, 1), asked, bad_cookie}),
+                                joined({header(7, 0, 1, 0, 0, 1), asked, cut_option})}) {
+    const Reply reply = world().send(message);
+    EXPECT_EQ(reply.rcode, "FORMERR");
+    EXPECT_TRUE(reply.has_opt);
+    EXPECT_TRUE(reply.dnssec_ok);
+  }
+  EXPECT_FALSE(world().send(joined({header(7, 0, 1, 0, 0, 1), asked, {0}})).has_opt);
 }
 
 TEST(Message, of_an_unknown_opcode_is_notimp) {

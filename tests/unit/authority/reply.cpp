@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "tests/unit/authority/messages.hpp"
+#include "tests/support/message_octets.hpp"
 #include "vouch/rr/typed/dnssec.hpp"
 
 namespace vouch::authority {

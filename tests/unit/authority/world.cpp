@@ -83,7 +83,8 @@ Reply World::ask_tcp(const std::string& name, RRType type, Edns edns) const {
 Reply World::send(const Octets& message, Transport transport) const {
   const Octets address = {192, 0, 2, 200};
   Octets reply;
-  answer(zones, message, Client{transport, address, 1'700'000'000}, policy, reply);
+  const auto query = read_query(message);
+  if (query) answer(zones, *query, Client{transport, address, 1'700'000'000}, policy, reply);
   return read_reply(reply);
 }
 

@@ -60,8 +60,8 @@ Message Internet::serve(const ServerQuery& query) const {
   Octets reply;
   authority::Client client;
   client.transport = authority::Transport::tcp;
-  authority::answer(authority::ZoneSet(std::move(served)),
-                    make_query(1, query.question, false, edns).write(), client, {}, reply);
+  const Octets message = make_query(1, query.question, false, edns).write();
+  authority::answer(authority::ZoneSet(std::move(served)), *read_query(message), client, {}, reply);
   return Message::read(reply).value();
 }
 

@@ -1,10 +1,10 @@
-#include "authority/engine/query.hpp"
+#include "vouch/message/query.hpp"
 
 #include <gtest/gtest.h>
 
-#include "tests/unit/authority/messages.hpp"
+#include "tests/support/message_octets.hpp"
 
-namespace vouch::authority {
+namespace vouch {
 namespace {
 
 using testing_messages::header;
@@ -17,16 +17,13 @@ using testing_messages::record;
 constexpr std::uint16_t a_type = 1;
 constexpr std::uint16_t tsig_type = 250;
 
-QueryForm form_of(const Octets& message) {
-  Query query;
-  return read_query(message, query);
-}
+QueryForm form_of(const Octets& message) { return read_query(message).value().form; }
 
 TEST(ReadQuery, reads_header_question_and_edns) {
   const Octets message = joined(
       {header(0x1234, 0x0110, 1, 0, 0, 1), question("www.Example.", a_type), opt(1232, 0, 0x8000)});
-  Query query;
-  ASSERT_EQ(read_query(message, query), QueryForm::complete);
+  const Query query = read_query(message).value();
+  ASSERT_EQ(query.form, QueryForm::complete);
   EXPECT_EQ(query.header.id, 0x1234);
   EXPECT_EQ(query.header.opcode, Opcode::QUERY);
   EXPECT_TRUE(query.header.rd);
@@ -43,10 +40,10 @@ TEST(ReadQuery, reads_the_options_of_version_0) {
   const Octets cookie = {1, 2, 3, 4, 5, 6, 7, 8};
   const Octets options =
       joined({option(3, {}), option(10, cookie), option(11, {}), option(65001, {9})});
-  Query query;
   const Octets message =
       joined({header(1, 0, 1, 0, 0, 1), question("a.", a_type), opt(512, 0, 0, options)});
-  ASSERT_EQ(read_query(message, query), QueryForm::complete);
+  const Query query = read_query(message).value();
+  ASSERT_EQ(query.form, QueryForm::complete);
   EXPECT_TRUE(query.edns->wants_nsid);
   EXPECT_TRUE(query.edns->wants_keepalive);
   EXPECT_EQ(Octets(query.edns->cookie.begin(), query.edns->cookie.end()), cookie);
@@ -54,18 +51,17 @@ TEST(ReadQuery, reads_the_options_of_version_0) {
 }
 
 TEST(ReadQuery, leaves_the_options_of_later_versions_alone) {
-  Query query;
   const Octets message = joined(
       {header(1, 0, 1, 0, 0, 1), question("a.", a_type), opt(512, 1, 0, {0xff, 0xff, 0xff})});
-  ASSERT_EQ(read_query(message, query), QueryForm::complete);
+  const Query query = read_query(message).value();
+  ASSERT_EQ(query.form, QueryForm::complete);
   EXPECT_EQ(query.edns->version, 1);
 }
 
 TEST(ReadQuery, answers_neither_replies_nor_less_than_a_header) {
-  EXPECT_EQ(form_of({}), QueryForm::not_a_query);
-  EXPECT_EQ(form_of(Octets(11, 0)), QueryForm::not_a_query);
-  EXPECT_EQ(form_of(joined({header(1, 0x8000, 1, 0, 0, 0), question("a.", a_type)})),
-            QueryForm::not_a_query);
+  EXPECT_FALSE(read_query({}));
+  EXPECT_FALSE(read_query(Octets(11, 0)));
+  EXPECT_FALSE(read_query(joined({header(1, 0x8000, 1, 0, 0, 0), question("a.", a_type)})));
 }
 
 TEST(ReadQuery, passes_over_records_that_a_query_does_not_need) {
@@ -123,15 +119,53 @@ TEST(ReadQuery, finds_malformed_options) {
   }
 }
 
+TEST(ReadQuery, keeps_of_a_malformed_query_what_stands_before_the_fault) {
+  const Octets asked = question("a.", a_type);
+  const Octets edns = opt(1400, 0, 0x8000);
+  const Octets cut = opt(1400, 0, 0x8000, {0, 3, 0, 9});
+  const Octets bad_cookie = opt(1400, 0, 0x8000, option(10, Octets(9, 1)));
+  for (const Octets& message : {joined({header(1, 0, 1, 0, 0, 2), asked, edns, edns}),
+                                joined({header(1, 0, 1, 0, 0, 1), asked, edns, {0}}),
+                                joined({header(1, 0, 1, 0, 0, 1), asked, cut}),
+                                joined({header(1, 0, 1, 0, 0, 1), asked, bad_cookie})}) {
+    const Query query = read_query(message).value();
+    EXPECT_EQ(query.form, QueryForm::malformed);
+    EXPECT_EQ(query.question->name.text(), "a.");
+    ASSERT_TRUE(query.edns);
+    EXPECT_EQ(query.edns->udp_size, 1400);
+    EXPECT_TRUE(query.dnssec_ok());
+    EXPECT_TRUE(query.edns->cookie.empty());
+  }
+  const Octets two = joined({header(1, 0, 2, 0, 0, 1), asked, asked, edns});
+  const Query query = read_query(two).value();
+  EXPECT_EQ(query.form, QueryForm::malformed);
+  EXPECT_FALSE(query.question);
+  EXPECT_TRUE(query.edns);
+}
+
+TEST(ReadQuery, wants_tsig_of_class_any_and_ttl_0) {
+  Octets rdata = {1, 'x', 0};
+  rdata.resize(rdata.size() + 8);
+  rdata.insert(rdata.end(), {0, 0, 0, 1, 0, 0, 0, 0});
+  const auto with = [&](std::uint16_t rrclass, std::uint32_t ttl) {
+    return form_of(joined({header(1, 0, 1, 0, 0, 1), question("a.", a_type),
+                           record("key.", tsig_type, rrclass, rdata, ttl)}));
+  };
+  EXPECT_EQ(with(255, 0), QueryForm::complete);
+  EXPECT_EQ(with(1, 0), QueryForm::malformed);
+  EXPECT_EQ(with(255, 1), QueryForm::malformed);
+  EXPECT_EQ(with(255, 0x80000000), QueryForm::malformed);
+}
+
 TEST(ReadQuery, finds_tsig_as_the_last_record_only) {
   Octets rdata = {1, 'x', 0};
   rdata.resize(rdata.size() + 8);
   rdata.insert(rdata.end(), {0, 0, 0, 1, 0, 0, 0, 0});
   const Octets tsig = record("key.", tsig_type, 255, rdata);
   const Octets asked = question("a.", a_type);
-  Query query;
   const Octets message = joined({header(1, 0, 1, 0, 0, 2), asked, opt(512, 0, 0), tsig});
-  ASSERT_EQ(read_query(message, query), QueryForm::complete);
+  const Query query = read_query(message).value();
+  ASSERT_EQ(query.form, QueryForm::complete);
   ASSERT_TRUE(query.tsig);
   EXPECT_EQ(query.tsig->owner().text(), "key.");
   EXPECT_EQ(form_of(joined({header(1, 0, 1, 0, 0, 2), asked, tsig, opt(512, 0, 0)})),
@@ -143,4 +177,4 @@ TEST(ReadQuery, finds_tsig_as_the_last_record_only) {
 }
 
 }  // namespace
-}  // namespace vouch::authority
+}  // namespace vouch

@@ -6,7 +6,7 @@
 #include "vouch/base/wire_writer.hpp"
 #include "vouch/name/name.hpp"
 
-namespace vouch::authority::testing_messages {
+namespace vouch::testing_messages {
 
 inline Octets joined(std::initializer_list<Octets> parts) {
   Octets all;
@@ -56,4 +56,4 @@ inline Octets opt(std::uint16_t udp_size, std::uint8_t version, std::uint16_t fl
   return record(".", 41, udp_size, options, static_cast<std::uint32_t>(version) << 16 | flags);
 }
 
-}  // namespace vouch::authority::testing_messages
+}  // namespace vouch::testing_messages
