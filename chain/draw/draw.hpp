@@ -8,8 +8,10 @@
 
 namespace vouch::chain {
 
-/// The verdict in one sentence: `www.example. A is bogus: ...`.
+/// The verdict in a few words: `www.example. A is bogus`.
 std::string verdict_sentence(const Assessment& assessment);
+/// Why it is no better: `example. DNSKEY: the signature has expired ...`; empty where it is secure.
+std::string cause_sentence(const Assessment& assessment);
 
 /// For a terminal: verdict, cause, chain, findings, what to do. `color`: with the terminal's
 /// colours.

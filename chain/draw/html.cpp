@@ -27,13 +27,24 @@ std::string verdict_html(const Assessment& assessment) {
       "<h1>{} {}</h1>\n<p><span class=\"state {}\">{}</span> <span class=\"soft\">as of {}",
       escaped(assessment.question.name.text()), text(assessment.question.type),
       text(verdict.status()), escaped(verdict_sentence(assessment)), assessment.at.readable());
+  if (assessment.bogus_since) html += "; bogus since " + assessment.bogus_since->readable();
   if (assessment.first_expiry)
-    html += "; the first signature expires on " + assessment.first_expiry->readable();
+    html += fmt::format("; the first signature {} on {}",
+                        *assessment.first_expiry < assessment.at ? "expired" : "expires",
+                        assessment.first_expiry->readable());
   html += "</span></p>\n";
-  const bool has_fix = !assessment.findings.empty() && !assessment.findings.front().fix.empty();
-  if (has_fix)
-    html += "<p class=\"fix\"><strong>What to do.</strong> " +
-            escaped(assessment.findings.front().fix) + "</p>\n";
+  if (const std::string why = cause_sentence(assessment); !why.empty())
+    html += "<p>" + escaped(why) + "</p>\n";
+  const auto repairs = assessment.repairs();
+  if (repairs.empty()) return html;
+  html += "<div class=\"fix\"><strong>What to do</strong><ol>\n";
+  for (const Finding* each : repairs) {
+    html += fmt::format("<li><span class=\"soft\">For {}:</span> {}", escaped(each->who()),
+                        escaped(each->fix));
+    for (const std::string& record : each->records) html += "<pre>" + escaped(record) + "</pre>";
+    html += "</li>\n";
+  }
+  html += "</ol></div>\n";
   return html;
 }
 

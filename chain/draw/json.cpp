@@ -26,7 +26,8 @@ Json json_of(const Finding& finding) {
           {"zone", finding.zone.text()}, {"owner", finding.owner.text()},
           {"type", text(finding.type)},  {"servers", finding.servers},
           {"text", finding.text},        {"reference", finding.reference},
-          {"fix", finding.fix}};
+          {"fix", finding.fix},          {"concern", text(finding.concern)},
+          {"who", finding.who()},        {"records", finding.records}};
 }
 
 Json json_of(const Lane& lane, const ChainGraph& graph) {
@@ -62,8 +63,16 @@ std::string draw_json(const Assessment& assessment, const ChainGraph& graph) {
   json["verdict"] = json_of(assessment.verdict.conclusion);
   json["rcode"] = text(assessment.verdict.rcode);
   if (assessment.first_expiry) json["firstExpiry"] = assessment.first_expiry->iso();
+  if (assessment.bogus_since) json["bogusSince"] = assessment.bogus_since->iso();
+  if (!assessment.anchors_from.empty()) json["anchorsFrom"] = assessment.anchors_from;
   json["findings"] = Json::array();
   for (const Finding& each : assessment.findings) json["findings"].push_back(json_of(each));
+  json["repairs"] = Json::array();
+  for (const Finding* each : assessment.repairs())
+    json["repairs"].push_back({{"who", each->who()},
+                               {"what", each->fix},
+                               {"records", each->records},
+                               {"for", each->code}});
   json["servers"] = Json::array();
   for (const ServerVerdict& each : assessment.servers) {
     Json server = json_of(each.conclusion);

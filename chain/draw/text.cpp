@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "chain/draw/draw.hpp"
+#include "chain/draw/layout.hpp"
 
 namespace vouch::chain {
 namespace {
@@ -21,13 +22,22 @@ class Writer {
     return color_ ? shade + text + "\033[0m" : text;
   }
   void add(const std::string& text) { text_ += text; }
-  void add(const std::string& text, const char* shade) { text_ += shaded(text, shade); }
+  /// `shade`: null for none.
+  void add(const std::string& text, const char* shade) {
+    text_ += shade != nullptr ? shaded(text, shade) : text;
+  }
   std::string take() { return std::move(text_); }
 
  private:
   bool color_;
   std::string text_;
 };
+
+// `www.example. A: `; nothing where the finding has no place.
+std::string place_text(const Finding& finding) {
+  if (finding.type == RRType{0}) return {};
+  return fmt::format("{} {}: ", finding.owner.text(), text(finding.type));
+}
 
 // Marks that are told apart without colour.
 const char* mark(Standing standing) {
@@ -92,18 +102,53 @@ void add_lane(Writer& writer, const ChainGraph& graph, const Lane& lane) {
   }
 }
 
+constexpr std::size_t columns = 80;  ///< of a terminal
+
+// Lines of at most 80 columns, those after the first set in under it.
+void add_wrapped(Writer& writer, const std::string& text, std::size_t used, std::size_t indent,
+                 const char* shade) {
+  std::string rest = text;
+  std::size_t room = columns - used;
+  for (bool is_first = true; !rest.empty(); is_first = false) {
+    const std::string line = wrapped(rest, room).front();
+    writer.add(is_first ? "" : std::string(indent, ' '));
+    writer.add(line + "\n", shade);
+    rest.erase(0, std::min(rest.size(), line.size() + 1));
+    room = columns - indent;
+  }
+}
+
 void add_finding(Writer& writer, const Finding& finding) {
   const bool is_error = finding.severity == Severity::error;
   writer.add(fmt::format("  {:<8}", text(finding.severity)), is_error ? red : yellow);
-  writer.add(finding.code, strong);
-  writer.add(fmt::format("  {} {}: {}", finding.owner.text(), text(finding.type), finding.text));
-  if (!finding.reference.empty()) writer.add(" (" + finding.reference + ")", faint);
-  writer.add("\n");
+  writer.add(finding.code + "\n", strong);
+  writer.add("          ");
+  std::string what = place_text(finding) + finding.text;
+  if (!finding.reference.empty()) what += " (" + finding.reference + ")";
+  add_wrapped(writer, what, 10, 10, nullptr);
   if (finding.servers.empty()) return;
   std::string servers;
   for (const std::string& server : finding.servers)
-    servers += (servers.empty() ? "" : ", ") + server;
-  writer.add("          seen at " + servers + "\n", faint);
+    servers += (servers.empty() ? "seen at " : ", ") + server;
+  writer.add("          ");
+  add_wrapped(writer, servers, 10, 10, faint);
+}
+
+// Everything that is to be done, and by whom, in order.
+void add_repairs(Writer& writer, const Assessment& assessment) {
+  const auto repairs = assessment.repairs();
+  if (repairs.empty()) return;
+  writer.add("\nWhat to do\n", strong);
+  std::size_t number = 0;
+  for (const Finding* each : repairs) {
+    const std::string start = fmt::format("  {}. ", ++number);
+    writer.add(start);
+    const std::string who = each->who();
+    add_wrapped(writer, (who.empty() ? "" : "For " + who + ": ") + each->fix, start.size(), 5,
+                nullptr);
+    // In one piece, to be copied.
+    for (const std::string& record : each->records) writer.add("     " + record + "\n", strong);
+  }
 }
 
 std::size_t count_consequences(const ChainGraph& graph) {
@@ -112,47 +157,79 @@ std::size_t count_consequences(const ChainGraph& graph) {
                     [](const Pill& each) { return each.standing == Standing::unproven; }));
 }
 
-}  // namespace
-
-std::string verdict_sentence(const Assessment& assessment) {
-  const Verdict& verdict = assessment.verdict;
-  const std::string asked = assessment.question.name.text() + " " + text(assessment.question.type);
+std::string verdict_words(const Verdict& verdict) {
   switch (verdict.status()) {
     case Status::secure:
       if (verdict.kind == AnswerKind::no_name)
-        return asked + " is secure: it is proven that the name does not exist";
-      if (verdict.kind == AnswerKind::no_type)
-        return asked + " is secure: it is proven that there is none";
-      return asked + " is secure";
-    case Status::failed: return asked + " could not be looked at: " + verdict.text();
-    default: return asked + " is " + std::string(text(verdict.status())) + ": " + verdict.text();
+        return " is secure: it is proven that it does not exist";
+      if (verdict.kind == AnswerKind::no_type) return " is secure: it is proven that there is none";
+      return " is secure";
+    case Status::failed: return " could not be looked at";
+    default: return " is " + std::string(text(verdict.status()));
   }
+}
+
+// With the name cut in its middle where the line would not fit a terminal.
+std::string first_line(const Assessment& assessment) {
+  const std::string type = " " + text(assessment.question.type);
+  const std::string words = type + verdict_words(assessment.verdict);
+  return shortened(assessment.question.name.text(), columns - words.size()) + words;
+}
+
+std::string ago(Timestamp then, Timestamp now) {
+  const std::int64_t seconds = std::clamp<std::int64_t>(now.seconds - then.seconds, 0, 0xffffffff);
+  return period_text(static_cast<std::uint32_t>(seconds)) + " before";
+}
+
+void add_verdict(Writer& writer, const Assessment& assessment) {
+  const Verdict& verdict = assessment.verdict;
+  writer.add(first_line(assessment) + "\n", shade(verdict.status()));
+  if (const std::string why = cause_sentence(assessment); !why.empty()) {
+    writer.add("  ");
+    add_wrapped(writer, why, 2, 2, nullptr);
+  }
+  if (assessment.bogus_since)
+    writer.add(fmt::format("  bogus since {} ({})\n", assessment.bogus_since->readable(),
+                           ago(*assessment.bogus_since, assessment.at)));
+  std::string times = "as of " + assessment.at.readable();
+  const auto& expiry = assessment.first_expiry;
+  if (expiry)
+    times += fmt::format(", the first signature {} {}",
+                         *expiry < assessment.at ? "expired on" : "expires on", expiry->readable());
+  add_wrapped(writer, times, 0, 2, faint);
+  if (!assessment.anchors_from.empty())
+    add_wrapped(writer, "with the trust anchors of " + assessment.anchors_from, 0, 2, faint);
+}
+
+}  // namespace
+
+std::string verdict_sentence(const Assessment& assessment) {
+  return assessment.question.name.text() + " " + text(assessment.question.type) +
+         verdict_words(assessment.verdict);
+}
+
+std::string cause_sentence(const Assessment& assessment) {
+  const bool has_cause =
+      assessment.verdict.status() != Status::secure && !assessment.findings.empty();
+  if (!has_cause) return {};
+  const Finding& cause = assessment.findings.front();
+  std::string sentence = place_text(cause) + cause.text;
+  if (!cause.reference.empty()) sentence += " (" + cause.reference + ")";
+  return sentence;
 }
 
 std::string draw_text(const Assessment& assessment, const ChainGraph& graph, bool color) {
   Writer writer(color);
-  const Verdict& verdict = assessment.verdict;
-  writer.add(verdict_sentence(assessment) + "\n", shade(verdict.status()));
-  writer.add(fmt::format("as of {}", assessment.at.readable()), faint);
-  if (assessment.first_expiry)
-    writer.add(", the first signature expires on " + assessment.first_expiry->readable(), faint);
-  writer.add("\n\nThe chain of trust\n", nullptr == verdict.trace ? faint : strong);
+  add_verdict(writer, assessment);
+  writer.add("\nThe chain of trust\n", assessment.verdict.trace ? strong : faint);
   for (const Lane& lane : graph.lanes) add_lane(writer, graph, lane);
-  if (!graph.cause.empty()) {
-    writer.add("\nCause: ", red);
-    writer.add(graph.cause);
-    if (const std::size_t count = count_consequences(graph))
-      writer.add(
-          fmt::format("; {} more {} not proven because of it", count, count == 1 ? "is" : "are"));
-    writer.add("\n");
-  }
+  if (const std::size_t count = count_consequences(graph); count > 0 && !graph.cause.empty())
+    writer.add(
+        fmt::format("  {} more {} not proven because of it\n", count, count == 1 ? "is" : "are"),
+        faint);
   if (!assessment.findings.empty()) writer.add("\nFindings\n", strong);
   for (const Finding& finding : assessment.findings) add_finding(writer, finding);
-  const bool has_fix = !assessment.findings.empty() && !assessment.findings.front().fix.empty();
-  if (has_fix) {
-    writer.add("\nWhat to do\n", strong);
-    writer.add("  " + assessment.findings.front().fix + "\n");
-  }
+  add_repairs(writer, assessment);
   return writer.take();
 }
 
@@ -187,6 +264,20 @@ bool is_settled_later(const ChainTrace& trace, const RRsetTrace& rrset,
   });
 }
 
+// Only keys that a DS or trust anchor points to are asked about the DNSKEY RRset: the signature of
+// another key of the zone over it is not looked at, and need not be.
+std::string trial_words(const ZoneTrace& zone, const RRsetTrace& rrset,
+                        const SignatureTrial& trial) {
+  if (trial.result == Reason::chain_holds) return "verifies";
+  const bool is_of_other_key =
+      trial.result == Reason::signing_key_missing && rrset.type == RRType::DNSKEY &&
+      std::any_of(zone.keys.begin(), zone.keys.end(), [&](const ZoneTrace::Key& key) {
+        return key.tag == trial.key_tag && key.algorithm == trial.algorithm;
+      });
+  if (is_of_other_key) return "not needed, as no DS or trust anchor points to that key";
+  return std::string(row_of(trial.result).sentence);
+}
+
 }  // namespace
 
 std::string draw_prose(const Assessment& assessment) {
@@ -205,10 +296,8 @@ std::string draw_prose(const Assessment& assessment) {
       if (!(rrset.zone == zone.zone)) continue;
       for (const SignatureTrial& trial : rrset.trials) {
         if (is_settled_later(*trace, rrset, trial)) continue;
-        const bool holds = trial.result == Reason::chain_holds;
         lines += fmt::format("RRSIG by key {} over {} {}: {}\n", trial.key_tag, rrset.owner.text(),
-                             text(rrset.type),
-                             holds ? "verifies" : std::string(row_of(trial.result).sentence));
+                             text(rrset.type), trial_words(zone, rrset, trial));
       }
     }
   }
@@ -216,7 +305,9 @@ std::string draw_prose(const Assessment& assessment) {
     for (const std::string& line : denial.lines)
       lines += fmt::format("{} {}: {}\n", denial.name.text(), text(denial.type), line);
   }
-  return lines + verdict_sentence(assessment) + "\n";
+  lines += verdict_sentence(assessment) + "\n";
+  if (const std::string why = cause_sentence(assessment); !why.empty()) lines += why + "\n";
+  return lines;
 }
 
 }  // namespace vouch::chain

@@ -25,14 +25,24 @@ struct Assessment {
   std::vector<Evidence> seen;          ///< what the verdict rests on, in order
   std::vector<Finding> findings;       ///< the cause first
   std::vector<ServerVerdict> servers;  ///< of zones with several servers
-  /// When the first signature of the chain expires; nothing where there is none.
+  /// When the first signature of the chain expires, or did; nothing where there is none.
   std::optional<Timestamp> first_expiry;
+  /// Since when it is bogus, where that is because a signature has expired.
+  std::optional<Timestamp> bogus_since;
+  /// Where the trust anchors are from, where they are not the built-in ones.
+  std::string anchors_from = {};
+  /// The zone, or name, that the chain was followed to where no answer came.
+  std::optional<Name> stopped_at;
+
+  /// All that is to be done, in order, each once: findings that have a remedy.
+  std::vector<const Finding*> repairs() const;
 };
 
 struct AssessOptions {
   AnchorStore anchors;
   Timestamp at;
   Policy policy = {};
+  std::string anchors_from = {};
 };
 
 /// Asks for what the recording lacks; it adds to the recording, or not.

@@ -2,12 +2,16 @@
 
 #include <fmt/format.h>
 
+#include "chain/engine/zone_facts.hpp"
+#include "vouch/validate/policy.hpp"
+
 namespace vouch::chain {
 namespace {
 
 class Looker {
  public:
-  explicit Looker(const Assessment& assessment) : assessment_(assessment) {}
+  Looker(const Assessment& assessment, const Recording& recording)
+      : assessment_(assessment), recording_(recording) {}
 
   std::vector<Finding> run();
 
@@ -20,6 +24,7 @@ class Looker {
            std::string text, std::string reference, std::string fix);
 
   const Assessment& assessment_;
+  const Recording& recording_;
   std::vector<Finding> findings_;
 };
 
@@ -57,15 +62,32 @@ void Looker::look_at_nsec3(const RRset& rrset, const Evidence& evidence) {
 }
 
 void Looker::look_at_ds(const RRset& rrset, const Evidence& evidence) {
+  bool has_stronger = false;
+  std::optional<std::uint16_t> tag;
   for (const OctetView rdata : rrset.rdatas()) {
     const auto ds = rr::Ds::read(rdata);
-    if (!ds.ok() || ds->digest_type != DigestType::sha1) continue;
-    add("DIGEST_ALGORITHM_PROHIBITED", Severity::warning, rrset, evidence,
-        fmt::format("a DS of key {} with SHA-1, which must not be made any more", ds->key_tag),
-        "RFC 9904 section 3",
-        fmt::format("Have the parent take it out, and keep the DS with SHA-256 of {}.",
-                    rrset.owner().text()));
+    if (!ds.ok()) continue;
+    const bool is_sha1 = ds->digest_type == DigestType::sha1;
+    if (is_sha1) tag = ds->key_tag;
+    has_stronger = has_stronger || (!is_sha1 && Policy().accepts(ds->digest_type) &&
+                                    Policy().accepts(ds->algorithm));
   }
+  if (!tag) return;
+  const auto fitting = facts_of(recording_, rrset.owner()).fitting_ds();
+  const std::string zone = rrset.owner().text();
+  std::string fix =
+      fmt::format("Have the parent of {} take the DS with SHA-1 out; another stays.", zone);
+  if (!has_stronger)
+    fix = fmt::format(
+        "Have the parent of {} add the DS with SHA-256 of the same key (`vouch ds` of the key file "
+        "prints it). Only when that is published, and a TTL of the old one has passed, have the "
+        "one with SHA-1 taken out: it is the only one that can be checked now.",
+        zone);
+  add("DIGEST_ALGORITHM_PROHIBITED", Severity::warning, rrset, evidence,
+      fmt::format("a DS of key {} with SHA-1, which must not be made any more", *tag),
+      "RFC 9904 section 3", std::move(fix));
+  findings_.back().concern = Concern::parent;
+  if (!has_stronger) findings_.back().records = fitting;
 }
 
 void Looker::look_at_keys(const RRset& rrset, const Evidence& evidence) {
@@ -77,7 +99,11 @@ void Looker::look_at_keys(const RRset& rrset, const Evidence& evidence) {
     add("KEY_ALG_DEPRECATED", Severity::warning, rrset, evidence,
         fmt::format("key {} is of algorithm {}, which must not be used any more",
                     rr::dnskey_tag(rdata), text(key->algorithm)),
-        "RFC 9904 section 2", "Roll to ECDSAP256SHA256 or ED25519.");
+        "RFC 9904 section 2",
+        fmt::format(
+            "Roll {} to ECDSAP256SHA256 or ED25519: new keys and signatures first, then, when "
+            "old records have left the caches, the DS, and the old ones last.",
+            rrset.owner().text()));
   }
 }
 
@@ -99,8 +125,8 @@ std::vector<Finding> Looker::run() {
 
 }  // namespace
 
-std::vector<Finding> content_findings(const Assessment& assessment) {
-  return Looker(assessment).run();
+std::vector<Finding> content_findings(const Assessment& assessment, const Recording& recording) {
+  return Looker(assessment, recording).run();
 }
 
 }  // namespace vouch::chain

@@ -6,6 +6,6 @@
 
 namespace vouch::chain {
 
-std::vector<Finding> content_findings(const Assessment& assessment);
+std::vector<Finding> content_findings(const Assessment& assessment, const Recording& recording);
 
 }  // namespace vouch::chain

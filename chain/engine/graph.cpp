@@ -46,7 +46,12 @@ class GraphMaker {
   std::string label_of(const RRsetTrace* checks) const;
   void add_cut(const CutTrace& cut);
   void add_answers();
-  void add_answer(const Name& owner, RRType type, bool is_alias);
+  void add_answer(const Name& owner, RRType type, bool is_alias,
+                  const CheckedRRset* checked = nullptr);
+  Standing standing_of(const Name& owner, RRType type, const Lane& lane,
+                       const CheckedRRset* checked) const;
+  void add_silent_zone(const Name& zone);
+  std::string cause() const;
   void add_denial();
   void attach(Lane& lane, std::size_t pill, const Name& owner, RRType type);
 
@@ -254,21 +259,33 @@ void GraphMaker::add_cut(const CutTrace& cut) {
   }
 }
 
-void GraphMaker::add_answer(const Name& owner, RRType type, bool is_alias) {
+// A signature that holds does not make an answer: a wildcard's needs a proof besides.
+Standing GraphMaker::standing_of(const Name& owner, RRType type, const Lane& lane,
+                                 const CheckedRRset* checked) const {
+  if (is_cause(owner, type)) return Standing::broken;
+  if (verdict_.status() == Status::indeterminate) return Standing::unproven;
+  if (checked != nullptr && checked->status == Status::insecure) return Standing::insecure;
+  const RRsetTrace* checks = checks_of(owner, type);
+  const bool holds = checked != nullptr
+                         ? checked->status == Status::secure
+                         : checks != nullptr && checks->result == Reason::chain_holds;
+  if (holds) return Standing::good;
+  return lane.standing == Standing::insecure ? Standing::insecure : Standing::unproven;
+}
+
+void GraphMaker::add_answer(const Name& owner, RRType type, bool is_alias,
+                            const CheckedRRset* checked) {
   const RRsetTrace* checks = checks_of(owner, type);
   Lane* lane = checks != nullptr ? find_lane(checks->zone) : nullptr;
   if (lane == nullptr) lane = deepest_lane(owner);
   if (lane == nullptr) return;
   Pill pill{Pill::Kind::rrset, owner.text() + " " + text(type),
             is_alias ? "an alias" : "what was asked for"};
-  if (checks != nullptr && checks->result == Reason::chain_holds) {
-    pill.standing = Standing::good;
-  } else if (is_cause(owner, type)) {
-    pill.standing = Standing::broken;
-  } else {
-    pill.standing = lane->standing == Standing::insecure ? Standing::insecure : Standing::unproven;
-  }
-  if (verdict_.status() == Status::indeterminate) pill.standing = Standing::unproven;
+  pill.standing = standing_of(owner, type, *lane, checked);
+  if (pill.standing == Standing::broken && verdict_.status() == Status::failed)
+    pill.subtitle = "no answer";
+  if (checked != nullptr && checked->reason == Reason::wildcard_not_proven)
+    pill.subtitle = "by a wildcard, unproven";
   const std::size_t index = add_pill(std::move(pill));
   if (lane->standing == Standing::insecure) {
     lane->content.push_back(index);
@@ -294,6 +311,12 @@ void GraphMaker::add_denial() {
   } else if (lane->standing == Standing::insecure) {
     pill.standing = Standing::insecure;
     pill.subtitle = "as the zone says";
+  } else if (verdict_.status() == Status::insecure) {
+    pill.standing = Standing::insecure;
+    pill.subtitle =
+        "not proven: " + std::string(verdict_.conclusion.reason == Reason::opt_out_denial
+                                         ? "an Opt-Out span"
+                                         : "too many iterations");
   }
   const std::size_t index = add_pill(std::move(pill));
   if (lane->standing == Standing::insecure) {
@@ -316,14 +339,46 @@ void GraphMaker::add_answers() {
     if (each.section != Section::answer || rrset.empty() || each.is_synthesized) continue;
     const bool is_alias = rrset.type() != assessment_.question.type &&
                           (rrset.type() == RRType::CNAME || rrset.type() == RRType::DNAME);
-    add_answer(rrset.owner(), rrset.type(), is_alias);
+    add_answer(rrset.owner(), rrset.type(), is_alias, &each);
     has_answer = true;
     has_last = has_last || !is_alias;
   }
   const bool is_negative =
       verdict_.kind == AnswerKind::no_name || verdict_.kind == AnswerKind::no_type;
   if (is_negative && !has_last) return add_denial();
-  if (!has_answer) add_answer(assessment_.question.name, assessment_.question.type, false);
+  // What an alias leads to is in no answer where it is what is broken.
+  if (!has_answer || (is_broken() && !has_last))
+    add_answer(verdict_.final_name, assessment_.question.type, false);
+}
+
+// A zone with a DS that holds, whose servers were not heard.
+void GraphMaker::add_silent_zone(const Name& zone) {
+  const RRsetTrace* ds = checks_of(zone, RRType::DS);
+  Lane* parent = zone.is_root() ? nullptr : deepest_lane(zone.parent());
+  if (ds == nullptr || parent == nullptr || find_lane(zone) != nullptr) return;
+  const bool holds = ds->result == Reason::chain_holds;
+  Pill pill{Pill::Kind::ds, "DS " + zone.text(), "digest of the child's key"};
+  pill.standing = holds ? Standing::good : Standing::broken;
+  const std::size_t index = add_pill(std::move(pill));
+  attach(*parent, index, zone, RRType::DS);
+  Lane& lane = lane_of(zone);
+  lane.standing = Standing::broken;
+  lane.note = "not reached";
+  const std::size_t key =
+      add_pill({Pill::Kind::key, "DNSKEY", "not reached", "", Standing::unproven});
+  lane.entry.push_back(key);
+  connect(index, key, Standing::unproven);
+}
+
+std::string GraphMaker::cause() const {
+  const VerdictPlace& place = verdict_.conclusion.place;
+  const auto& findings = assessment_.findings;
+  const bool is_of_path = verdict_.status() == Status::failed ||
+                          (!findings.empty() && findings.front().concern == Concern::path);
+  return fmt::format("{} {}: {}", place.owner.text(), text(place.type),
+                     is_of_path && !findings.empty()
+                         ? findings.front().text
+                         : std::string(row_of(verdict_.conclusion.reason).sentence));
 }
 
 ChainGraph GraphMaker::make() {
@@ -337,15 +392,13 @@ ChainGraph GraphMaker::make() {
   for (const CutTrace& each : trace_.cuts) cuts[each.name] = &each;
   for (const auto& [name, cut] : cuts) add_cut(*cut);
   if (graph_.lanes.empty()) lane_of(Name()).standing = Standing::unproven;
+  if (assessment_.stopped_at) add_silent_zone(*assessment_.stopped_at);
   add_answers();
   std::stable_sort(graph_.lanes.begin(), graph_.lanes.end(),
                    [](const Lane& left, const Lane& right) {
                      return left.zone.label_count() < right.zone.label_count();
                    });
-  const VerdictPlace& place = verdict_.conclusion.place;
-  if (is_broken())
-    graph_.cause = fmt::format("{} {}: {}", place.owner.text(), text(place.type),
-                               row_of(verdict_.conclusion.reason).sentence);
+  if (is_broken()) graph_.cause = cause();
   return std::move(graph_);
 }
 

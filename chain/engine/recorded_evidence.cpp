@@ -3,35 +3,23 @@
 #include <algorithm>
 #include <set>
 
+#include "chain/engine/path_findings.hpp"
+#include "chain/engine/zone_facts.hpp"
+
 namespace vouch::chain {
 namespace {
 
-std::string text_of(const Exchange& exchange) {
-  if (exchange.server_name.empty()) return exchange.server;
-  return exchange.server + " (" + exchange.server_name + ")";
-}
-
-// A referral says where to ask, not what the answer is.
-bool is_referral(const Message& message, const Question& question, const Name& zone) {
-  if (!message.answer.empty() || message.rcode() != Rcode::NOERROR || message.header.aa)
-    return false;
-  bool leads_down = false;
-  for (const Record& each : message.authority) {
-    if (each.type == RRType::SOA) return false;
-    leads_down = leads_down || (each.type == RRType::NS && each.owner.is_below(zone) &&
-                                question.name.is_at_or_below(each.owner));
-  }
-  return leads_down;
-}
-
 Evidence evidence_of(const Exchange& exchange, const Question& question) {
   if (exchange.failure != FetchFailure::none)
-    return Evidence::failed(question, exchange.failure, text_of(exchange));
+    return Evidence::failed(question, exchange.failure, text_of_server(exchange));
   const auto message = Message::read(exchange.message);
-  if (!message.ok()) return Evidence::failed(question, FetchFailure::malformed, text_of(exchange));
+  if (!message.ok())
+    return Evidence::failed(question, FetchFailure::malformed, text_of_server(exchange));
   if (message->header.tc)
-    return Evidence::failed(question, FetchFailure::truncated, text_of(exchange));
-  Evidence evidence = Evidence::from_message(*message, text_of(exchange), exchange.zone);
+    return Evidence::failed(question, FetchFailure::truncated, text_of_server(exchange));
+  if (is_lame(*message, question, exchange.zone))
+    return Evidence::failed(question, FetchFailure::servfail, text_of_server(exchange));
+  Evidence evidence = Evidence::from_message(*message, text_of_server(exchange), exchange.zone);
   evidence.question = question;
   return evidence;
 }
@@ -46,7 +34,7 @@ unsigned rank(const Exchange& exchange, const Question& question, const std::str
   const Rcode rcode = message->rcode();
   const bool answers =
       rcode == Rcode::NOERROR || rcode == Rcode::NXDOMAIN || rcode == Rcode::YXDOMAIN;
-  if (!answers) rank += 3;
+  if (!answers || is_lame(*message, question, exchange.zone)) rank += 3;
   return rank;
 }
 
@@ -56,7 +44,9 @@ std::vector<const Exchange*> RecordedEvidence::candidates(const Question& questi
   std::vector<std::pair<unsigned, const Exchange*>> ranked;
   std::size_t deepest = 0;
   for (const Exchange& each : recording_.exchanges) {
-    if (each.question.type != question.type || !(each.question.name == question.name)) continue;
+    const bool fits = each.question.type == question.type && each.question.name == question.name &&
+                      !each.server.empty();
+    if (!fits) continue;
     const unsigned order = rank(each, question, preferred_);
     if (order >= 100) continue;
     deepest = std::max(deepest, each.zone.label_count());
@@ -92,7 +82,7 @@ Evidence RecordedEvidence::take(const Question& question, bool again) {
   if (again) ++number;
   if (number >= found.size())
     return Evidence::failed(question,
-                            found.empty() ? FetchFailure::timeout : FetchFailure::declined);
+                            found.empty() ? FetchFailure::unreachable : FetchFailure::declined);
   Evidence evidence = evidence_of(*found[number], question);
   evidence.zones = zones_above(question.name);
   return evidence;

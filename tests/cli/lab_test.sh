@@ -22,7 +22,7 @@ matches out 'DNSSEC validation is ok: SUCCESS'
 matches out 'status: SERVFAIL'
 matches out 'EDE: 6 \(DNSSEC Bogus\): \(www\.altered\.test\. A: .*RFC 4035'
 matches out '^www\.example\.com\. A is secure$'
-matches out '^www\.wrong-ds\.test\. A is bogus: '
+matches out '^www\.wrong-ds\.test\. A is bogus$'
 for file in www.example.com.svg www.example.com.html www.wrong-ds.test.svg www.wrong-ds.test.html; do
   [ -s "lab/$file" ] || complain "$file is missing"
 done

@@ -5,14 +5,13 @@ DIFFERENCES says why.
 """
 import os
 import re
-import signal
 import subprocess
 import sys
 import tempfile
-import time
 
 sys.path.insert(0, os.path.join(os.environ["SOURCE"], "tests", "support"))
 import peers  # noqa: E402
+from lab import Lab  # noqa: E402
 
 VOUCH = os.environ["VOUCH"]
 RESOLVER, UNBOUND = "127.53.0.53", "127.53.0.54"
@@ -36,45 +35,6 @@ def read_zones():
         zone, name, rrtype, status, reason, ede = line.split("\t")
         rows.append((zone, name, rrtype, status, reason, None if ede == "-" else int(ede)))
     return rows
-
-
-class Lab:
-    def __init__(self, directory):
-        self.directory = os.path.join(directory, "lab")
-        self.port = self.free_port()
-        self.log = open(os.path.join(directory, "lab.log"), "w")
-        self.process = subprocess.Popen([VOUCH, "lab", "--dir", self.directory, "--port", str(self.port)],
-                                        stdin=subprocess.DEVNULL, stdout=self.log, stderr=subprocess.STDOUT)
-        for _ in range(600):
-            if "Ctrl-C" in open(self.log.name).read():
-                return
-            if self.process.poll() is not None:
-                break
-            time.sleep(0.05)
-        raise peers.CannotStart("the lab did not start:\n" + open(self.log.name).read())
-
-    @staticmethod
-    def free_port():
-        import socket
-        for _ in range(200):
-            port = peers.free_port("127.53.0.1")
-            try:
-                for last in (1, 2, 3, 4, 53, 54):
-                    for kind in (socket.SOCK_STREAM, socket.SOCK_DGRAM):
-                        with socket.socket(socket.AF_INET, kind) as probe:
-                            probe.bind(("127.53.0.%d" % last, port))
-                return port
-            except OSError:
-                continue
-        raise peers.CannotStart("no free port")
-
-    def path(self, name):
-        return os.path.join(self.directory, name)
-
-    def stop(self):
-        self.process.send_signal(signal.SIGINT)
-        self.process.wait(20)
-        self.log.close()
 
 
 def ask(address, port, name, rrtype):

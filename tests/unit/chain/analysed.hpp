@@ -35,6 +35,27 @@ class Analysed {
   /// The servers that answer, all alike but for what `tamper_at` does.
   std::vector<std::string> servers{"192.0.2.1#53"};
   std::function<void(const std::string& server, const Question&, Message&)> tamper_at;
+  /// Makes a server fail.
+  std::function<FetchFailure(const std::string& server, const Question&)> fails_at;
+  /// Authoritative servers were asked: exchanges have the zone, and replies AA.
+  bool is_by_zone = false;
+
+  /// The same recording looked at again, without more questions.
+  Assessment replay(const std::string& name, RRType type = RRType::A) {
+    AssessOptions options;
+    options.anchors = world.anchors;
+    options.at = testing::world_time;
+    return chain::assess(recording, {name_of(name), type, RRClass::IN}, options,
+                         [](const Question&) {});
+  }
+
+  static Name zone_of(const Question& question) {
+    const Name place = question.type == RRType::DS ? question.name.parent() : question.name;
+    for (const char* zone : {"example.test.", "other.test.", "plain.test.", "test."}) {
+      if (place.is_at_or_below(name_of(zone))) return name_of(zone);
+    }
+    return Name();
+  }
 
  private:
   static std::vector<WorldZone> zones(WorldZone example) {
@@ -50,8 +71,15 @@ class Analysed {
       Exchange exchange{question, Name(), server};
       exchange.server_name = "ns.test.";
       Message reply = world.reply(question);
+      if (is_by_zone) {
+        exchange.zone = zone_of(question);
+        reply.header.aa = true;
+        reply.header.rd = false;
+        reply.header.ra = false;
+      }
       if (tamper_at) tamper_at(server, question, reply);
-      exchange.message = reply.write();
+      if (fails_at) exchange.failure = fails_at(server, question);
+      if (exchange.failure == FetchFailure::none) exchange.message = reply.write();
       recording.exchanges.push_back(std::move(exchange));
     }
   }

@@ -1,6 +1,7 @@
 // What the analyser says of good chains and broken ones.
 #include <gmock/gmock.h>
 
+#include "chain/engine/reason_rows.hpp"
 #include "tests/unit/chain/analysed.hpp"
 
 namespace vouch::chain {
