@@ -1,5 +1,5 @@
 # Tests by kind. tests/unit/<folder> is one executable test_<folder>; tests/vectors, property, zonefiles, interop and
-# replay are one each; every script in tests/cli, interop, replay, web and tools is a test of its own that skips with exit
+# replay are one each; every script in tests/cli, interop, replay, attack, web and tools is a test of its own that skips with exit
 # code 77. What several tests need is in tests/support.
 
 find_package(GTest REQUIRED)
@@ -59,7 +59,7 @@ foreach(kind interop replay)
   vouch_test(test_${kind} ${PROJECT_SOURCE_DIR}/tests/${kind} ${kind} test_support ${programs} ${linked})
 endforeach()
 
-foreach(kind cli interop replay web tools)
+foreach(kind cli interop replay attack web tools)
   file(GLOB scripts CONFIGURE_DEPENDS
     ${PROJECT_SOURCE_DIR}/tests/${kind}/*.sh ${PROJECT_SOURCE_DIR}/tests/${kind}/*.py)
   foreach(script ${scripts})
