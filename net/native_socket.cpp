@@ -55,6 +55,15 @@ Result<NativeSocket> open_socket(const SocketAddress& address, SocketKind kind) 
   return socket;
 }
 
+bool has_route(const SocketAddress& address) {
+  const int family = address.is_v6() ? AF_INET6 : AF_INET;
+  const NativeSocket socket(::socket(family, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+  if (socket.descriptor() < 0) return errno != EAFNOSUPPORT;
+  const SocketAddress::Native native = address.native();
+  if (::connect(socket.descriptor(), native.pointer(), native.size) == 0) return true;
+  return errno != ENETUNREACH && errno != EADDRNOTAVAIL && errno != EAFNOSUPPORT;
+}
+
 Result<NativeSocket> open_bound_socket(const SocketAddress& address, SocketKind kind,
                                        const ListenOptions& options) {
   VOUCH_TRY(NativeSocket socket, open_socket(address, kind));

@@ -45,6 +45,9 @@ SocketAddress bound_address(int descriptor);
 /// system refuses.
 bool bind_random_port(int descriptor, const SocketAddress& address);
 
+/// Whether this machine could send to the address, as far as its own tables say; nothing is sent.
+bool has_route(const SocketAddress& address);
+
 /// network_failure with the reason in errno.
 Error network_error(std::string_view what, const SocketAddress& address);
 

@@ -5,6 +5,7 @@
 
 #include "daemon/log.hpp"
 #include "net/clock.hpp"
+#include "net/native_socket.hpp"
 #include "net/random.hpp"
 
 namespace vouch::resolver {
@@ -18,6 +19,7 @@ FetchFailure failure_of(const Error& error) {
   switch (error.code) {
     case ErrorCode::timed_out: return FetchFailure::timeout;
     case ErrorCode::network_failure: return FetchFailure::unreachable;
+    case ErrorCode::limit_reached: return FetchFailure::declined;
     default: return FetchFailure::malformed;
   }
 }
@@ -150,16 +152,21 @@ void Worker::resolve(Client client) {
   advance(jobs_.begin(), jobs_.front().resolution->start(now));
 }
 
-void Worker::advance(Jobs::iterator job, Resolution::Output output) {
-  if (const auto* query = std::get_if<ServerQuery>(&output)) return send(job, *query);
-  finish(job, std::get<Answer>(output));
+void Worker::advance(Jobs::iterator job, std::optional<Resolution::Output> output) {
+  if (!output) return;
+  if (const auto* query = std::get_if<ServerQuery>(&*output)) return send(job, *query);
+  if (const auto* pause = std::get_if<Pause>(&*output)) {
+    job->patience = loop.call_after(pause->ms, [this, job] {
+      advance(job, job->resolution->on_pause_over(job->handling->now()));
+    });
+    return;
+  }
+  finish(job, std::get<Answer>(*output));
 }
 
 void Worker::send(Jobs::iterator job, const ServerQuery& query) {
   const auto address = socket_address(query.server);
-  if (!address.ok())
-    return advance(job,
-                   job->resolution->on_failure(FetchFailure::unreachable, job->handling->now()));
+  if (!address.ok()) return hear(job, query, address.error());
   std::optional<Edns> edns;
   if (query.edns) {
     edns.emplace();
@@ -168,16 +175,31 @@ void Worker::send(Jobs::iterator job, const ServerQuery& query) {
   Message message = make_query(net::random_u16(), query.question, query.recursive, edns);
   message.header.cd = query.recursive;
   net::QueryOptions options;
-  options.timeout_ms = query.timeout_ms;
+  options.timeout_ms = query.listen_ms;
   if (query.over_tcp) options.transport = net::Transport::tcp;
-  client_.send(*address, message.write(), options, [this, job](Result<net::Reply> reply) {
-    const Moment now = job->handling->now();
-    advance(job, reply.ok() ? job->resolution->on_reply(reply->message, now)
-                            : job->resolution->on_failure(failure_of(reply.error()), now));
+  job->queries.push_back(client_.send(
+      *address, message.write(), options,
+      [this, job, query](const Result<net::Reply>& reply) { hear(job, query, reply); }));
+  // What comes later than this is taken as well, until the job is done.
+  job->patience = loop.call_after(query.timeout_ms, [this, job, number = query.number] {
+    advance(job, job->resolution->on_failure(number, FetchFailure::timeout, job->handling->now()));
   });
 }
 
+void Worker::hear(Jobs::iterator job, const ServerQuery& query, const Result<net::Reply>& reply) {
+  const Moment now = job->handling->now();
+  if (reply.ok()) return advance(job, job->resolution->on_reply(query.number, reply->message, now));
+  const FetchFailure failure = failure_of(reply.error());
+  const auto address = socket_address(query.server);
+  const bool is_cut_off =
+      failure == FetchFailure::unreachable && (!address.ok() || !net::has_route(*address));
+  if (is_cut_off) job->handling->memory->servers.note_no_route(query.server, now.ms);
+  advance(job, job->resolution->on_failure(query.number, failure, now));
+}
+
 void Worker::finish(Jobs::iterator job, const Answer& answer) {
+  job->patience.cancel();
+  for (const net::QueryId each : job->queries) client_.cancel(each);
   // A client that asks from now on is answered from memory.
   jobs_by_key_.erase(key_of(*job));
   log_verdict(job->question, *answer.verdict);

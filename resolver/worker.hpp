@@ -73,14 +73,17 @@ class Worker {
     bool checking_disabled = false;
     std::unique_ptr<Resolution> resolution;
     std::vector<Client> clients;
+    net::EventLoop::Timer patience = {};     ///< with the last query, or a pause
+    std::vector<net::QueryId> queries = {};  ///< that may still be answered
   };
   using Jobs = std::list<Job>;
 
   /// Answers at once into `reply`, or later by the sender.
   void handle(OctetView message, const Asker& asker, const SenderMaker& make_sender, Octets& reply);
   void resolve(Client client);
-  void advance(Jobs::iterator job, Resolution::Output output);
+  void advance(Jobs::iterator job, std::optional<Resolution::Output> output);
   void send(Jobs::iterator job, const ServerQuery& query);
+  void hear(Jobs::iterator job, const ServerQuery& query, const Result<net::Reply>& reply);
   void finish(Jobs::iterator job, const Answer& answer);
   static JobKey key_of(const Job& job);
 

@@ -15,9 +15,12 @@ class QueryBudget {
         limits_(settings.limits),
         ends_ms_(now_ms + settings.limits.milliseconds) {}
 
+  bool has_time(std::uint64_t now_ms) {
+    return now_ms < ends_ms_ ||
+           reached("more than " + std::to_string(limits_.milliseconds) + " milliseconds");
+  }
   bool spend_send(std::uint64_t now_ms) {
-    if (now_ms >= ends_ms_)
-      return reached("more than " + std::to_string(limits_.milliseconds) + " milliseconds");
+    if (!has_time(now_ms)) return false;
     if (sends_ >= limits_.sends)
       return reached("more than " + std::to_string(limits_.sends) + " queries to servers");
     ++sends_;

@@ -3,24 +3,28 @@
 #include <algorithm>
 
 #include "resolver/engine/memory/known_evidence.hpp"
-#include "resolver/engine/servers/response_kind.hpp"
 
 namespace vouch::resolver {
 namespace {
 
-/// Of one question at one server (RFC 9520 section 3.1: not more than three).
-constexpr unsigned most_tries = 3;
+/// That a query is listened to, where the client's time allows; other things are done meanwhile.
+constexpr std::uint64_t longest_listen_ms = 4'000;
+/// After the last query, where there is nothing else to be done.
+constexpr std::uint64_t last_wait_ms = 3'000;
+/// Between looks at what another's probe has found out.
+constexpr std::uint64_t look_again_ms = 200;
 
 // The zone whose servers answer for the question: the parent's for DS (RFC 4035 section 4.2).
 NameView place_of(const Question& question) {
   return question.type == RRType::DS ? question.name.view().parent() : question.name.view();
 }
 
-std::string text_of(const ServerAddress& server, const Name& name) {
+std::string text_of(const Candidate& candidate) {
+  const ServerAddress& server = candidate.address;
   Octets rdata(server.address().begin(), server.address().end());
   std::string text = rdata_text(server.size == 16 ? RRType::AAAA : RRType::A, RRClass::IN, rdata) +
                      "#" + std::to_string(server.port);
-  if (!name.is_root()) text += " (" + name.text() + ")";
+  if (!candidate.name.is_root()) text += " (" + candidate.name.text() + ")";
   return text;
 }
 
@@ -38,14 +42,15 @@ Fetch::Fetch(Question question, Memory& memory, QueryBudget& budget, std::size_t
       memory_(memory),
       budget_(budget),
       depth_(depth),
-      avoided_(std::move(avoided)),
-      minimiser_(question_, memory.settings.minimise_names && memory.settings.forwarders.empty()) {}
+      minimiser_(question_, memory.settings.minimise_names && memory.settings.forwarders.empty()),
+      round_(memory, std::move(avoided)) {}
 
 FetchStep Fetch::start(Moment now) {
   if (!memory_.settings.forwarders.empty()) {
-    minimiser_.give_up();
+    std::vector<NameServer> forwarders;
     for (const ServerAddress& each : memory_.settings.forwarders)
-      servers_.push_back({Name(), {each}});
+      forwarders.push_back({Name(), {each}});
+    round_.enter(Name(), std::move(forwarders));
     return next(now);
   }
   is_priming_ = question_.name.is_root() && question_.type == RRType::NS;
@@ -66,103 +71,116 @@ FetchStep Fetch::begin_at_closest_zone(Moment now) {
 }
 
 void Fetch::enter(const Delegation& delegation) {
-  zone_ = delegation.zone;
-  servers_ = delegation.servers;
-  tried_.clear();
-  lost_.clear();
+  round_.enter(delegation.zone, delegation.servers);
+  open_.clear();
+  current_ = 0;
+  has_own_servers_ = false;
 }
 
-std::optional<Fetch::Candidate> Fetch::choose(bool among_avoided, Moment now) const {
-  std::optional<Candidate> best;
-  std::uint64_t best_price = 0;
-  for (const NameServer& server : servers_) {
-    for (const ServerAddress& address : server.addresses) {
-      const bool fits = tried_.count(address) == 0 &&
-                        (avoided_.count(address) != 0) == among_avoided &&
-                        (address.size == 4 || memory_.settings.use_ipv6);
-      if (!fits) continue;
-      // A little chance, so that all of several servers stay known.
-      const std::uint64_t price =
-          memory_.servers.price_ms(address, zone_, now.ms) + memory_.random() % 16;
-      if (best && best_price <= price) continue;
-      best = Candidate{address, server.name};
-      best_price = price;
-    }
-  }
-  return best;
+std::optional<ServerAddress> Fetch::server() const {
+  if (!asked_) return std::nullopt;
+  return asked_->address;
+}
+
+bool Fetch::listens_to(std::uint64_t number) const {
+  return std::any_of(open_.begin(), open_.end(),
+                     [&](const Sent& each) { return each.number == number; });
 }
 
 // The best server that was not asked yet, then those whose address is still to be found, then those
-// where the query or the answer may have been lost, then those whose glue may be out of date.
+// that the zone names itself, then those where the query or the answer may have been lost, then
+// those whose glue may be out of date.
 FetchStep Fetch::next(Moment now) {
+  current_ = 0;
   skip_known_parts(now);
-  if (const auto candidate = choose(false, now)) return ask(*candidate, false, now);
+  using Among = FetchRound::Among;
+  if (const auto fresh = round_.choose(Among::fresh, now)) return ask(*fresh, now);
   if (auto step = look_for_address(Missing::address, now)) return *std::move(step);
-  if (retry_lost()) {
-    if (const auto candidate = choose(false, now)) return ask(*candidate, false, now);
-  }
+  if (add_own_servers(now)) return next(now);
+  // Servers that do not answer may be such as do not cope with parts of names (RFC 9156 section 3
+  // step 6e).
+  if (round_.has_lost(now)) minimiser_.give_up();
+  if (const auto lost = round_.choose(Among::lost, now)) return ask(*lost, now);
   if (auto step = look_for_address(Missing::working_address, now)) return *std::move(step);
-  const auto avoided = choose(true, now);
-  if (avoided && minimiser_.is_whole(zone_)) {
-    const Candidate again = *avoided;
-    // One of them is enough: the others said the same.
-    tried_.insert(avoided_.begin(), avoided_.end());
-    return ask(again, true, now);
-  }
-  if (avoided) return ask(*avoided, false, now);
+  if (const auto avoided = round_.choose(Among::avoided, now)) return ask_avoided(*avoided, now);
+  if (!budget_.has_time(now.ms)) return fail(FetchFailure::declined, now);
+  if (const auto wait = pause(now)) return *wait;
   return fail(failure_, now);
 }
 
-FetchStep Fetch::ask(const Candidate& candidate, bool over_tcp, Moment now) {
-  if (!budget_.spend_send(now.ms)) return fail(FetchFailure::declined, now);
-  tried_.insert(candidate.address);
-  asked_ = candidate.address;
-  asked_name_ = candidate.name;
-  sent_ = minimiser_.next(zone_);
-  sent_edns_ = without_edns_.count(candidate.address) == 0 &&
-               (!avoided_.empty() || memory_.servers.knows_edns(candidate.address, now.ms));
-  sent_ms_ = now.ms;
-  const std::uint64_t timeout =
-      std::min(memory_.servers.timeout_ms(candidate.address, memory_.settings.server_timeout_ms),
-               std::max<std::uint64_t>(budget_.left_ms(now.ms), 1));
-  return ServerQuery{candidate.address, sent_,  sent_edns_, !memory_.settings.forwarders.empty(),
-                     over_tcp,          timeout};
+FetchStep Fetch::ask_avoided(Candidate candidate, Moment now) {
+  if (minimiser_.is_whole(round_.zone())) {
+    // One of them is enough: the others said the same.
+    round_.put_out_avoided();
+    candidate.over_tcp = true;
+  }
+  return ask(candidate, now);
 }
 
-// Whether there is one to try again. Servers that do not answer may be such as do not cope with
-// parts of names (RFC 9156 section 2.3).
-bool Fetch::retry_lost() {
-  bool is_any = false;
-  for (const auto& [address, times] : lost_) {
-    if (times < most_tries) is_any = tried_.erase(address) != 0 || is_any;
-  }
-  if (is_any) minimiser_.give_up();
-  return is_any;
+Question Fetch::question_for(const Candidate& candidate) const {
+  if (candidate.is_probe) return {round_.zone(), RRType::SOA, question_.rrclass};
+  return minimiser_.next(round_.zone());
+}
+
+FetchStep Fetch::ask(const Candidate& candidate, Moment now) {
+  if (!budget_.spend_send(now.ms)) return fail(FetchFailure::declined, now);
+  const std::uint64_t left = std::max<std::uint64_t>(budget_.left_ms(now.ms), 1);
+  const std::uint64_t timeout = std::min(round_.patience_ms(candidate), left);
+  const std::uint64_t listen = std::max(timeout, std::min(longest_listen_ms, left));
+  const bool edns = without_edns_.count(candidate.address) == 0 &&
+                    (round_.avoids_some() || memory_.servers.knows_edns(candidate.address, now.ms));
+  round_.note_sent(candidate);
+  if (candidate.is_probe)
+    memory_.servers.holds.begin_probe(candidate.address, round_.zone(), now.ms + timeout, now.ms);
+  asked_ = candidate;
+  current_ = budget_.sends();
+  open_.push_back({current_, candidate, question_for(candidate), edns, now.ms});
+  return ServerQuery{current_,
+                     candidate.address,
+                     open_.back().question,
+                     edns,
+                     !memory_.settings.forwarders.empty(),
+                     candidate.over_tcp,
+                     timeout,
+                     listen};
 }
 
 // Parts of the name that others asked for show where there is no cut (RFC 9156 section 3 step 5).
 void Fetch::skip_known_parts(Moment now) {
-  while (!minimiser_.is_whole(zone_)) {
-    const Question part = minimiser_.next(zone_);
+  while (!minimiser_.is_whole(round_.zone())) {
+    const Question part = minimiser_.next(round_.zone());
     if (!is_known_to_exist(memory_, part, now)) return;
     minimiser_.go_on(part.name);
   }
 }
 
+// Once for each zone.
+bool Fetch::add_own_servers(Moment now) {
+  if (has_own_servers_ || !memory_.settings.forwarders.empty()) return false;
+  has_own_servers_ = true;
+  const std::vector<NameServer> own = memory_.delegations.own_servers(round_.zone(), now.ms);
+  round_.add_servers(own);
+  return !own.empty();
+}
+
 // A name server below its own zone can't be found without the address that it has not.
-bool Fetch::is_missing(const NameServer& server, Missing missing) const {
-  if (server.name.is_at_or_below(zone_) || is_priming_) return false;
-  if (missing == Missing::address) return server.addresses.empty();
+bool Fetch::is_missing(const NameServer& server, Missing missing, Moment now) {
+  if (server.name.is_at_or_below(round_.zone()) || is_priming_) return false;
   return std::all_of(server.addresses.begin(), server.addresses.end(),
-                     [&](const ServerAddress& each) { return tried_.count(each) != 0; });
+                     [&](const ServerAddress& each) {
+                       return missing == Missing::address ? !round_.is_usable(each, now)
+                                                          : round_.is_spent(each, now);
+                     });
 }
 
 std::optional<FetchStep> Fetch::look_for_address(Missing missing, Moment now) {
   if (!memory_.settings.forwarders.empty()) return std::nullopt;
-  for (const NameServer& server : servers_) {
-    if (!is_missing(server, missing)) continue;
+  for (const NameServer& server : round_.servers()) {
+    if (!is_missing(server, missing, now)) continue;
     for (const RRType type : {RRType::A, RRType::AAAA}) {
-      if (type == RRType::AAAA && !memory_.settings.use_ipv6) continue;
+      ServerAddress of_type;
+      of_type.size = type == RRType::A ? 4 : 16;
+      if (!round_.is_usable(of_type, now)) continue;
       if (!addresses_sought_.insert({server.name, type}).second) continue;
       if (!budget_.spend_address_lookup(depth_)) return fail(FetchFailure::declined, now);
       return AddressNeed{{server.name, type, RRClass::IN}};
@@ -171,80 +189,171 @@ std::optional<FetchStep> Fetch::look_for_address(Missing missing, Moment now) {
   return std::nullopt;
 }
 
+std::optional<Pause> Fetch::pause(Moment now) {
+  const std::uint64_t left = budget_.left_ms(now.ms);
+  if (round_.waits_for_probe(now)) return Pause{std::min(left, look_again_ms)};
+  std::uint64_t until = now.ms;
+  for (const Sent& each : open_) {
+    const Standing standing =
+        memory_.servers.holds.standing(each.to.address, round_.zone(), now.ms);
+    if (standing != Standing::held) until = std::max(until, each.ms + last_wait_ms);
+  }
+  if (until == now.ms) return std::nullopt;
+  return Pause{std::min(left, until - now.ms)};
+}
+
 FetchStep Fetch::on_addresses(const Evidence& found, Moment now) {
   if (found.question.type == RRType::NS) return begin_at_closest_zone(now);
-  const SignedRRset* rrset = find_rrset(found.answer, found.question.name, found.question.type);
-  for (NameServer& server : servers_) {
-    if (rrset == nullptr || !(server.name == found.question.name)) continue;
-    for (const OctetView rdata : rrset->rrset.rdatas()) {
-      const auto address = server_address(found.question.type, rdata, memory_.settings.query_port);
-      const bool is_known = !address || std::find(server.addresses.begin(), server.addresses.end(),
-                                                  *address) != server.addresses.end();
-      // As many again as came with the referral.
-      if (!is_known && server.addresses.size() < 2 * max_server_addresses)
-        server.addresses.push_back(*address);
-    }
-  }
+  round_.add_addresses(found);
   return next(now);
 }
 
-FetchStep Fetch::on_failure(FetchFailure failure, Moment now) {
+std::optional<Fetch::Sent> Fetch::take(std::uint64_t number) {
+  const auto found = std::find_if(open_.begin(), open_.end(),
+                                  [&](const Sent& each) { return each.number == number; });
+  if (found == open_.end()) return std::nullopt;
+  Sent sent = std::move(*found);
+  open_.erase(found);
+  return sent;
+}
+
+std::optional<FetchStep> Fetch::on_failure(std::uint64_t number, FetchFailure failure, Moment now) {
+  auto sent = take(number);
+  if (!sent) return std::nullopt;
+  if (failure == FetchFailure::declined) return fail(failure, now);
+  const bool is_current = number == current_;
+  if (!sent->is_overdue) note_failure(*sent, failure, now);
+  const bool may_be_late = failure == FetchFailure::timeout && !sent->is_overdue;
+  sent->is_overdue = true;
+  if (may_be_late) open_.push_back(*std::move(sent));
+  if (!is_current) return std::nullopt;
   failure_ = failure;
-  if (asked_) memory_.servers.note_failure(*asked_, now.ms);
-  if (asked_ && failure == FetchFailure::timeout) ++lost_[*asked_];
   return next(now);
 }
 
-FetchStep Fetch::on_reply(const Message& reply, Moment now) {
-  memory_.servers.note_answer(*asked_, now.ms - std::min(now.ms, sent_ms_), now.ms);
+void Fetch::note_failure(const Sent& sent, FetchFailure failure, Moment now) {
+  const ServerAddress& server = sent.to.address;
+  HoldDown& holds = memory_.servers.holds;
+  switch (failure) {
+    case FetchFailure::timeout:
+      memory_.servers.note_failure(server, now.ms);
+      if (sent.to.is_probe) return holds.note_probe_lost(server, round_.zone(), now.ms);
+      return holds.note_lost(server, round_.zone(), now.ms);
+    case FetchFailure::unreachable:
+      round_.put_out(server);
+      // The server is not to blame where this machine has no way to it.
+      if (!memory_.servers.has_route(server, now.ms)) return;
+      memory_.servers.note_failure(server, now.ms);
+      if (sent.to.is_probe) return holds.note_probe_refused(server, round_.zone(), now.ms);
+      if (!sent.to.over_tcp) holds.note_refusal(server, round_.zone(), now.ms);
+      return;
+    default: return set_aside(sent);
+  }
+}
+
+// What it answered can't be used, and is not its last word on the whole name.
+void Fetch::set_aside(const Sent& sent) {
+  if (sent.question == question_) return round_.put_out(sent.to.address);
+  minimiser_.give_up();
+  round_.note_answer(sent.to.address);
+}
+
+std::optional<FetchStep> Fetch::on_reply(std::uint64_t number, const Message& reply, Moment now) {
+  const auto sent = take(number);
+  if (!sent) return std::nullopt;
+  const bool is_current = number == current_;
+  memory_.servers.note_answer(sent->to.address, now.ms - std::min(now.ms, sent->ms), now.ms);
   std::optional<Delegation> delegation;
-  const ResponseKind kind =
-      judge_response(reply, sent_, zone_, sent_edns_, memory_.settings.query_port, delegation);
-  const bool is_whole = sent_ == question_;
-  // A resolver that is asked for everything has no business to send us elsewhere.
-  const bool leads_astray = kind == ResponseKind::referral && !memory_.settings.forwarders.empty();
-  if (leads_astray) return refused(is_whole, now);
-  lost_.erase(*asked_);
+  const ResponseKind kind = judge_response(reply, sent->question, round_.zone(), sent->edns,
+                                           memory_.settings.query_port, delegation);
+  const bool is_asked_now =
+      sent->question == question_ || sent->question == minimiser_.next(round_.zone());
+  const bool is_of_use = sent->to.is_probe ? judge_probe(*sent, kind, now)
+                                           : is_asked_now && is_useful(*sent, reply, kind, now);
+  if (is_of_use) return take_useful(*sent, reply, kind, std::move(delegation), now);
+  if (!is_current) return std::nullopt;
+  return next(now);
+}
+
+// False: a probe is no answer to the question.
+bool Fetch::judge_probe(const Sent& sent, ResponseKind kind, Moment now) {
+  HoldDown& holds = memory_.servers.holds;
+  const bool refuses =
+      kind == ResponseKind::failure || kind == ResponseKind::lame || kind == ResponseKind::referral;
+  if (refuses) {
+    failure_ = FetchFailure::servfail;
+    holds.note_probe_refused(sent.to.address, round_.zone(), now.ms);
+  } else {
+    holds.note_answer(sent.to.address, round_.zone());
+    round_.note_probe_answer(sent.to.address);
+  }
+  return false;
+}
+
+bool Fetch::is_useful(const Sent& sent, const Message& reply, ResponseKind kind, Moment now) {
+  // What is cut by TCP as well is not whole (RFC 2181 section 9).
+  if (reply.header.tc) {
+    failure_ = FetchFailure::truncated;
+    set_aside(sent);
+    return false;
+  }
   switch (kind) {
     case ResponseKind::no_edns:
-      without_edns_.insert(*asked_);
-      tried_.erase(*asked_);
-      return next(now);
+      without_edns_.insert(sent.to.address);
+      round_.note_answer(sent.to.address);
+      return false;
     case ResponseKind::failure:
-    case ResponseKind::lame: return refused(is_whole, now);
+    case ResponseKind::lame: note_refusal(sent, now); return false;
     case ResponseKind::referral:
+      // A resolver that is asked for everything has no business to send us elsewhere.
+      if (memory_.settings.forwarders.empty()) return true;
+      note_refusal(sent, now);
+      return false;
     case ResponseKind::answer:
     case ResponseKind::no_type:
-    case ResponseKind::no_name: break;
+    case ResponseKind::no_name: return true;
   }
-  if (sent_edns_) {
-    memory_.servers.note_edns(*asked_, now.ms);
-  } else if (without_edns_.count(*asked_) != 0) {
-    memory_.servers.note_no_edns(*asked_, now.ms);
+  return false;
+}
+
+void Fetch::note_refusal(const Sent& sent, Moment now) {
+  failure_ = FetchFailure::servfail;
+  const bool is_whole = sent.question == question_;
+  // Some servers know only whole names, and some say FORMERR to parts (RFC 9156 section 3 step 6e).
+  if (!is_whole) without_edns_.erase(sent.to.address);
+  set_aside(sent);
+  // Resolvers refuse what they were refused themselves.
+  if (is_whole && memory_.settings.forwarders.empty())
+    memory_.servers.holds.note_refusal(sent.to.address, round_.zone(), now.ms);
+}
+
+void Fetch::note_edns(const Sent& sent, Moment now) {
+  if (sent.edns) {
+    memory_.servers.note_edns(sent.to.address);
+  } else if (without_edns_.count(sent.to.address) != 0) {
+    memory_.servers.note_no_edns(sent.to.address, now.ms);
   }
+}
+
+FetchStep Fetch::take_useful(const Sent& sent, const Message& reply, ResponseKind kind,
+                             std::optional<Delegation> delegation, Moment now) {
+  asked_ = sent.to;
+  memory_.servers.holds.note_answer(sent.to.address, round_.zone());
+  round_.note_answer(sent.to.address);
+  note_edns(sent, now);
   if (kind == ResponseKind::referral) return follow(*std::move(delegation), reply, now);
-  if (is_whole && is_priming_) keep_root_servers(reply, now);
-  if (is_whole) return evidence_of(reply, question_);
-  keep_evidence(memory_, evidence_of(reply, sent_), now);
+  keep_own_servers(reply, now);
+  if (sent.question == question_) {
+    if (is_priming_) keep_root_servers(reply, now);
+    return evidence_of(reply, question_);
+  }
+  keep_evidence(memory_, evidence_of(reply, sent.question), now);
   // Below a name that does not exist there should be nothing, but some servers deny empty
   // non-terminals.
   if (kind != ResponseKind::no_name) {
-    minimiser_.go_on(sent_.name);
+    minimiser_.go_on(sent.question.name);
   } else {
     minimiser_.give_up();
-  }
-  tried_.erase(*asked_);
-  return next(now);
-}
-
-FetchStep Fetch::refused(bool is_whole, Moment now) {
-  failure_ = FetchFailure::servfail;
-  if (is_whole) {
-    memory_.servers.note_lame(*asked_, zone_, now.ms);
-  } else {
-    // Some servers know only whole names (RFC 9156 section 2.3).
-    minimiser_.give_up();
-    tried_.erase(*asked_);
   }
   return next(now);
 }
@@ -260,10 +369,9 @@ FetchStep Fetch::follow(Delegation delegation, const Message& reply, Moment now)
 
 // What the parent says about DS in its referral saves a query for it.
 void Fetch::keep_referral(const Delegation& delegation, const Message& reply, Moment now) {
-  Evidence evidence =
-      Evidence::from_referral(reply, delegation.zone, text_of(*asked_, asked_name_));
+  Evidence evidence = Evidence::from_referral(reply, delegation.zone, text_of(*asked_));
   std::erase_if(evidence.authority, [&](const SignedRRset& each) {
-    return each.rrset.type() == RRType::NS || !each.rrset.owner().is_at_or_below(zone_);
+    return each.rrset.type() == RRType::NS || !each.rrset.owner().is_at_or_below(round_.zone());
   });
   const QuestionKey ds(evidence.question);
   constexpr std::uint32_t longest = 3600;
@@ -290,11 +398,33 @@ Evidence Fetch::fail(FetchFailure failure, Moment now) {
     hints.ttl = 60;
     memory_.delegations.store(hints, now.ms);
   }
-  return Evidence::failed(question_, failure, asked_ ? text_of(*asked_, asked_name_) : "");
+  return Evidence::failed(question_, failure, text_of_server(now));
+}
+
+// For people: who was asked last, or why nobody was.
+std::string Fetch::text_of_server(Moment now) const {
+  if (asked_) return text_of(*asked_);
+  for (const NameServer& server : round_.servers()) {
+    for (const ServerAddress& address : server.addresses) {
+      if (memory_.servers.holds.standing(address, round_.zone(), now.ms) != Standing::good)
+        return text_of({address, server.name}) + ", left alone for now after failures";
+      if (!round_.is_usable(address, now))
+        return text_of({address, server.name}) + ", to which there is no way from here";
+    }
+  }
+  return {};
+}
+
+void Fetch::keep_own_servers(const Message& reply, Moment now) {
+  const bool is_wanted = memory_.settings.forwarders.empty() && reply.header.aa &&
+                         memory_.delegations.wants_own_servers(round_.zone(), now.ms);
+  if (!is_wanted) return;
+  auto own = read_own_servers(reply, round_.zone(), memory_.settings.query_port);
+  if (!own.empty()) memory_.delegations.store_own_servers(round_.zone(), std::move(own), now.ms);
 }
 
 Evidence Fetch::evidence_of(const Message& reply, const Question& question) const {
-  Evidence evidence = Evidence::from_message(reply, text_of(*asked_, asked_name_), zone_);
+  Evidence evidence = Evidence::from_message(reply, text_of(*asked_), round_.zone());
   evidence.question = question;
   if (memory_.settings.forwarders.empty()) evidence.zones = zones_;
   return evidence;

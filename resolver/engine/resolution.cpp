@@ -93,6 +93,7 @@ Resolution::Output Resolution::fetch(Question question, std::set<ServerAddress> 
 Resolution::Output Resolution::run(FetchStep step, Moment now) {
   for (;;) {
     if (auto* query = std::get_if<ServerQuery>(&step)) return std::move(*query);
+    if (const auto* pause = std::get_if<Pause>(&step)) return *pause;
     if (auto* evidence = std::get_if<Evidence>(&step))
       return finish_fetch(std::move(*evidence), now);
     const Question wanted = std::get<AddressNeed>(step).question;
@@ -152,15 +153,40 @@ void Resolution::add_proofs(Verdict& verdict) const {
   }
 }
 
-Resolution::Output Resolution::on_reply(OctetView reply, Moment now) {
-  auto message = Message::read(reply);
-  Fetch& fetch = *fetches_.back();
-  if (!message.ok()) return run(fetch.on_failure(FetchFailure::malformed, now), now);
-  return run(fetch.on_reply(*message, now), now);
+Fetch* Resolution::listener(std::uint64_t number) {
+  for (const auto& each : fetches_) {
+    if (each->listens_to(number)) return each.get();
+  }
+  return nullptr;
 }
 
-Resolution::Output Resolution::on_failure(FetchFailure failure, Moment now) {
-  return run(fetches_.back()->on_failure(failure, now), now);
+// Fetches that were to help this one are over with its answer.
+std::optional<Resolution::Output> Resolution::go_on(Fetch& fetch, std::optional<FetchStep> step,
+                                                    Moment now) {
+  if (!step) return std::nullopt;
+  while (fetches_.back().get() != &fetch) fetches_.pop_back();
+  return run(*std::move(step), now);
+}
+
+std::optional<Resolution::Output> Resolution::on_reply(std::uint64_t number, OctetView reply,
+                                                       Moment now) {
+  Fetch* fetch = listener(number);
+  if (fetch == nullptr) return std::nullopt;
+  auto message = Message::read(reply);
+  if (!message.ok())
+    return go_on(*fetch, fetch->on_failure(number, FetchFailure::malformed, now), now);
+  return go_on(*fetch, fetch->on_reply(number, *message, now), now);
+}
+
+std::optional<Resolution::Output> Resolution::on_failure(std::uint64_t number, FetchFailure failure,
+                                                         Moment now) {
+  Fetch* fetch = listener(number);
+  if (fetch == nullptr) return std::nullopt;
+  return go_on(*fetch, fetch->on_failure(number, failure, now), now);
+}
+
+Resolution::Output Resolution::on_pause_over(Moment now) {
+  return run(fetches_.back()->on_pause_over(now), now);
 }
 
 Resolution::Output Resolution::drive(Step step, Moment now) {

@@ -31,7 +31,7 @@ std::optional<Answer> find_known(Memory& memory, const Question& question, bool 
 
 class Resolution {
  public:
-  using Output = std::variant<ServerQuery, Answer>;
+  using Output = std::variant<ServerQuery, Pause, Answer>;
 
   /// With `checking_disabled` there is no validation, and what was found is told as it is.
   Resolution(Question question, bool checking_disabled, Memory& memory, Moment now);
@@ -39,15 +39,20 @@ class Resolution {
   Resolution& operator=(const Resolution&) = delete;
 
   Output start(Moment now);
-  /// The reply to the last ServerQuery, whose ID, question and sender were compared.
-  Output on_reply(OctetView reply, Moment now);
-  Output on_failure(FetchFailure failure, Moment now);
+  /// The reply to a ServerQuery, be it late, whose ID, question and sender were compared. Where
+  /// there is no output, the last one is still under way.
+  std::optional<Output> on_reply(std::uint64_t number, OctetView reply, Moment now);
+  /// No answer came in time (after which one may still come), or none will.
+  std::optional<Output> on_failure(std::uint64_t number, FetchFailure failure, Moment now);
+  Output on_pause_over(Moment now);
 
   unsigned sends() const { return budget_.sends(); }
 
  private:
   Output fetch(Question question, std::set<ServerAddress> avoided, Moment now);
   Output run(FetchStep step, Moment now);
+  Fetch* listener(std::uint64_t number);
+  std::optional<Output> go_on(Fetch& fetch, std::optional<FetchStep> step, Moment now);
   Output finish_fetch(Evidence evidence, Moment now);
   Output drive(Step step, Moment now);
   Output finish(Verdict verdict, Moment now);

@@ -36,9 +36,9 @@ void add_address(Delegation& delegation, const Record& record, NameView bailiwic
   }
 }
 
-std::size_t octets_of(const Delegation& delegation) {
-  std::size_t octets = delegation.zone.size();
-  for (const NameServer& server : delegation.servers)
+std::size_t octets_of(const std::vector<NameServer>& servers) {
+  std::size_t octets = 0;
+  for (const NameServer& server : servers)
     octets +=
         sizeof(NameServer) + server.name.size() + server.addresses.size() * sizeof(ServerAddress);
   return octets;
@@ -92,14 +92,58 @@ std::optional<Delegation> read_root_servers(std::span<const Record> records, std
   return delegation;
 }
 
+std::vector<NameServer> read_own_servers(const Message& message, NameView zone,
+                                         std::uint16_t port) {
+  Delegation own;
+  for (const auto* section : {&message.answer, &message.authority}) {
+    for (const Record& record : *section) {
+      const bool fits =
+          record.type == RRType::NS && record.rrclass == RRClass::IN && record.owner.view() == zone;
+      if (fits) add_server(own, record);
+    }
+  }
+  if (own.servers.empty()) return {};
+  for (const Record& record : message.additional) add_address(own, record, zone, port);
+  return std::move(own.servers);
+}
+
 void DelegationCache::store(const Delegation& delegation, std::uint64_t now_ms) {
   constexpr std::uint32_t longest = 86400;
   const std::uint64_t seconds = std::clamp<std::uint32_t>(delegation.ttl, 1, longest);
-  cache_.store(delegation.zone, delegation, now_ms + seconds * 1000, octets_of(delegation));
+  put({delegation, std::nullopt, now_ms + seconds * 1000});
+}
+
+void DelegationCache::put(Entry entry) {
+  const Name zone = entry.delegation.zone;
+  const std::uint64_t expires_ms = entry.expires_ms;
+  std::size_t octets = zone.size() + octets_of(entry.delegation.servers);
+  if (entry.own) octets += octets_of(*entry.own);
+  cache_.store(zone, std::move(entry), expires_ms, octets);
 }
 
 const Delegation* DelegationCache::find(NameView zone, std::uint64_t now_ms) {
-  return cache_.find(Name(zone), now_ms);
+  const Entry* entry = cache_.find(Name(zone), now_ms);
+  return entry == nullptr ? nullptr : &entry->delegation;
+}
+
+bool DelegationCache::wants_own_servers(NameView zone, std::uint64_t now_ms) {
+  const Entry* entry = cache_.find(Name(zone), now_ms);
+  return entry != nullptr && !entry->own;
+}
+
+void DelegationCache::store_own_servers(NameView zone, std::vector<NameServer> servers,
+                                        std::uint64_t now_ms) {
+  const Entry* known = cache_.find(Name(zone), now_ms);
+  if (known == nullptr) return;
+  Entry entry = *known;
+  entry.own = std::move(servers);
+  put(std::move(entry));
+}
+
+std::vector<NameServer> DelegationCache::own_servers(NameView zone, std::uint64_t now_ms) {
+  const Entry* entry = cache_.find(Name(zone), now_ms);
+  return entry == nullptr ? std::vector<NameServer>()
+                          : entry->own.value_or(std::vector<NameServer>());
 }
 
 const Delegation* DelegationCache::closest(NameView name, std::uint64_t now_ms) {

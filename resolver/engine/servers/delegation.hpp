@@ -1,8 +1,9 @@
 // Delegation: the name servers of a zone as its parent names them, with the addresses that came
 // along (RFC 1034 section 4.2.1); and the closest one that is known to a name.
 //
-// Only what the parent says is kept, and no longer than it says: a child can't keep itself alive
-// after its parent has let it go.
+// What the parent says is kept, and no longer than it says: a child can't keep itself alive after
+// its parent has let it go. What the child says of its own servers goes and stays with that, for
+// when none of the parent's answers (RFC 2181 section 5.4.1, RFC 9520 section 3.3).
 #pragma once
 
 #include <optional>
@@ -45,6 +46,10 @@ std::optional<Delegation> read_referral(const Message& message, NameView parent,
 /// 8109, RFC 9609). Nothing where there is no server with an address.
 std::optional<Delegation> read_root_servers(std::span<const Record> records, std::uint16_t port);
 
+/// The name servers of the zone that one of them names itself in a response, with addresses at or
+/// below the zone; empty where it names none.
+std::vector<NameServer> read_own_servers(const Message& message, NameView zone, std::uint16_t port);
+
 class DelegationCache {
  public:
   explicit DelegationCache(std::size_t max_octets) : cache_(max_octets) {}
@@ -55,10 +60,24 @@ class DelegationCache {
   /// The zones at or above the name that are known, from the top.
   std::vector<Name> zones_above(NameView name, std::uint64_t now_ms);
   const Delegation* find(NameView zone, std::uint64_t now_ms);
+
+  /// Whether nothing is known yet of what the zone says itself, but its delegation is.
+  bool wants_own_servers(NameView zone, std::uint64_t now_ms);
+  void store_own_servers(NameView zone, std::vector<NameServer> servers, std::uint64_t now_ms);
+  /// What the zone said itself; empty where nothing is known.
+  std::vector<NameServer> own_servers(NameView zone, std::uint64_t now_ms);
   void clear() { cache_.clear(); }
 
  private:
-  BoundedCache<Name, Delegation, NameLess> cache_;
+  struct Entry {
+    Delegation delegation;  ///< as the parent says
+    std::optional<std::vector<NameServer>> own = {};
+    std::uint64_t expires_ms = 0;
+  };
+
+  void put(Entry entry);
+
+  BoundedCache<Name, Entry, NameLess> cache_;
 };
 
 }  // namespace vouch::resolver

@@ -1,6 +1,7 @@
 #include "resolver/engine/servers/server_memory.hpp"
 
 #include <algorithm>
+#include <limits>
 
 namespace vouch::resolver {
 namespace {
@@ -13,58 +14,57 @@ constexpr std::uint64_t first_pause_ms = 1'000;
 constexpr std::uint64_t longest_pause_ms = 60'000;
 constexpr std::uint64_t no_edns_ms = 900'000;
 constexpr unsigned edns_refusals_believed = 2;
-constexpr std::uint64_t lame_ms = 60'000;
-constexpr std::size_t most_lame_zones = 8;  ///< of one server
+constexpr std::uint64_t alive_ms = 600'000;
+constexpr std::uint64_t no_route_ms = 5'000;
+constexpr std::size_t octets_of_server = 300;
 
 }  // namespace
 
-const ServerMemory::Known* ServerMemory::find(const ServerAddress& server) const {
-  const auto found = servers_.find(server);
-  return found == servers_.end() ? nullptr : &found->second;
+ServerMemory::ServerMemory(std::size_t max_servers) : servers_(max_servers * octets_of_server) {}
+
+ServerMemory::Known& ServerMemory::known(const ServerAddress& server) {
+  if (Known* entry = find(server)) return *entry;
+  constexpr std::uint64_t never = std::numeric_limits<std::uint64_t>::max();
+  return servers_.store(server, {}, never, sizeof(Known));
 }
 
-ServerMemory::Known& ServerMemory::known(const ServerAddress& server, std::uint64_t now_ms) {
-  const auto found = servers_.find(server);
-  if (found == servers_.end() && servers_.size() >= max_servers_) {
-    servers_.erase(
-        std::min_element(servers_.begin(), servers_.end(), [](const auto& left, const auto& right) {
-          return left.second.used_ms < right.second.used_ms;
-        }));
-  }
-  Known& entry = servers_[server];
-  entry.used_ms = now_ms;
-  return entry;
-}
-
-std::uint64_t ServerMemory::timeout_ms(const ServerAddress& server,
-                                       std::uint64_t unknown_ms) const {
+std::uint64_t ServerMemory::timeout_ms(const ServerAddress& server, std::uint64_t unknown_ms,
+                                       unsigned tries) {
   const Known* entry = find(server);
-  if (entry == nullptr || entry->mean_ms == 0) return unknown_ms;
-  const std::uint64_t expected = entry->mean_ms + 4 * entry->deviation_ms + least_timeout_ms;
-  const unsigned doublings = std::min(entry->failures, 2U);
+  const bool is_unknown = entry == nullptr || entry->mean_ms == 0;
+  const std::uint64_t expected =
+      is_unknown ? unknown_ms : entry->mean_ms + 4 * entry->deviation_ms + least_timeout_ms;
+  // What is lost lengthens the wait until the next answer, for other questions as well (RFC 6298
+  // section 5.7).
+  const unsigned lost = is_unknown ? 0 : entry->failures;
+  const unsigned doublings = std::min(std::max(lost, tries), 2U);
   return std::clamp(expected << doublings, least_timeout_ms, 4 * unknown_ms);
 }
 
 std::uint64_t ServerMemory::price_ms(const ServerAddress& server, NameView zone,
-                                     std::uint64_t now_ms) const {
+                                     std::uint64_t now_ms) {
   const Known* entry = find(server);
+  const Standing standing = holds.standing(server, zone, now_ms);
+  const bool is_failing = standing == Standing::suspected || standing == Standing::held ||
+                          (entry != nullptr && now_ms < entry->failed_until_ms);
   const std::uint64_t unknown = unknown_price_ms + (server.size == 16 ? v6_price_ms : 0);
-  if (entry == nullptr) return unknown;
-  const bool is_lame = std::any_of(entry->lame.begin(), entry->lame.end(), [&](const Lame& each) {
-    return now_ms < each.until_ms && each.zone.view() == zone;
-  });
-  if (is_lame || now_ms < entry->failed_until_ms) return failing_price_ms + entry->mean_ms;
-  return entry->mean_ms == 0 ? unknown : entry->mean_ms;
+  const std::uint64_t expected = entry == nullptr || entry->mean_ms == 0 ? unknown : entry->mean_ms;
+  return is_failing ? failing_price_ms + expected : expected;
 }
 
-bool ServerMemory::knows_edns(const ServerAddress& server, std::uint64_t now_ms) const {
+bool ServerMemory::knows_edns(const ServerAddress& server, std::uint64_t now_ms) {
   const Known* entry = find(server);
   return entry == nullptr || entry->no_edns_until_ms <= now_ms;
 }
 
+bool ServerMemory::is_alive(const ServerAddress& server, std::uint64_t now_ms) {
+  const Known* entry = find(server);
+  return entry != nullptr && entry->mean_ms != 0 && now_ms - entry->answered_ms < alive_ms;
+}
+
 void ServerMemory::note_answer(const ServerAddress& server, std::uint64_t took_ms,
                                std::uint64_t now_ms) {
-  Known& entry = known(server, now_ms);
+  Known& entry = known(server);
   const std::uint64_t took = std::max<std::uint64_t>(took_ms, 1);
   if (entry.mean_ms == 0) {
     entry.mean_ms = took;
@@ -75,34 +75,35 @@ void ServerMemory::note_answer(const ServerAddress& server, std::uint64_t took_m
     entry.mean_ms = (7 * entry.mean_ms + took) / 8;
     entry.mean_ms = std::max<std::uint64_t>(entry.mean_ms, 1);
   }
+  entry.answered_ms = now_ms;
   entry.failures = 0;
   entry.failed_until_ms = 0;
 }
 
 void ServerMemory::note_failure(const ServerAddress& server, std::uint64_t now_ms) {
-  Known& entry = known(server, now_ms);
+  Known& entry = known(server);
   const unsigned doublings = std::min(entry.failures, 6U);
   entry.failed_until_ms = now_ms + std::min(first_pause_ms << doublings, longest_pause_ms);
   ++entry.failures;
 }
 
 void ServerMemory::note_no_edns(const ServerAddress& server, std::uint64_t now_ms) {
-  Known& entry = known(server, now_ms);
+  Known& entry = known(server);
   if (++entry.edns_refusals >= edns_refusals_believed) entry.no_edns_until_ms = now_ms + no_edns_ms;
 }
 
-void ServerMemory::note_edns(const ServerAddress& server, std::uint64_t now_ms) {
-  Known& entry = known(server, now_ms);
+void ServerMemory::note_edns(const ServerAddress& server) {
+  Known& entry = known(server);
   entry.edns_refusals = 0;
   entry.no_edns_until_ms = 0;
 }
 
-void ServerMemory::note_lame(const ServerAddress& server, NameView zone, std::uint64_t now_ms) {
-  std::vector<Lame>& lame = known(server, now_ms).lame;
-  std::erase_if(
-      lame, [&](const Lame& each) { return each.until_ms <= now_ms || each.zone.view() == zone; });
-  if (lame.size() >= most_lame_zones) lame.erase(lame.begin());
-  lame.push_back({Name(zone), now_ms + lame_ms});
+void ServerMemory::note_no_route(const ServerAddress& server, std::uint64_t now_ms) {
+  (server.size == 4 ? no_v4_until_ms_ : no_v6_until_ms_) = now_ms + no_route_ms;
+}
+
+bool ServerMemory::has_route(const ServerAddress& server, std::uint64_t now_ms) const {
+  return (server.size == 4 ? no_v4_until_ms_ : no_v6_until_ms_) <= now_ms;
 }
 
 }  // namespace vouch::resolver

@@ -1,5 +1,7 @@
 #include "tests/unit/resolver/internet.hpp"
 
+#include <algorithm>
+
 #include "authority/engine/answer.hpp"
 #include "resolver/engine/reply.hpp"
 
@@ -65,33 +67,62 @@ Message Internet::serve(const ServerQuery& query) const {
   return Message::read(reply).value();
 }
 
-Resolution::Output Internet::exchange(Resolution& resolution, const ServerQuery& query) {
+void Internet::wait_for(std::uint64_t ms, Event event) {
+  event.ms = now_.ms + ms;
+  events_.push_back(std::move(event));
+}
+
+void Internet::send(const ServerQuery& query) {
+  sent.push_back(query);
   const FetchFailure failure = fails ? fails(query) : FetchFailure::none;
-  if (failure == FetchFailure::timeout) now_.ms += query.timeout_ms;
-  if (failure != FetchFailure::none) return resolution.on_failure(failure, now_);
-  now_.ms += 10;
+  if (failure != FetchFailure::none && failure != FetchFailure::timeout)
+    return wait_for(0, {0, query, failure});
+  const std::uint64_t delay = delays ? delays(query) : 10;
+  const bool is_answered = failure == FetchFailure::none && delay < query.listen_ms;
+  if (is_answered) wait_for(delay, {0, query});
+  wait_for(query.timeout_ms, {0, query, FetchFailure::timeout});
+  if (!is_answered) wait_for(query.listen_ms, {0, query, FetchFailure::timeout});
+}
+
+std::optional<Resolution::Output> Internet::happen(Resolution& resolution, const Event& event) {
+  if (event.is_pause) return resolution.on_pause_over(now_);
+  if (event.failure != FetchFailure::none)
+    return resolution.on_failure(event.query.number, event.failure, now_);
   Message reply;
-  if (!answers || !answers(query, reply)) reply = serve(query);
-  reply.questions = {query.question};
-  if (tamper) tamper(query, reply);
-  return resolution.on_reply(reply.write(), now_);
+  if (!answers || !answers(event.query, reply)) reply = serve(event.query);
+  reply.questions = {event.query.question};
+  if (tamper) tamper(event.query, reply);
+  return resolution.on_reply(event.query.number, reply.write(), now_);
 }
 
 Answer Internet::ask(const std::string& name, RRType type, bool checking_disabled) {
   sent.clear();
+  events_.clear();
   const Question question{name_of(name), type, RRClass::IN};
   if (auto known = find_known(memory, question, checking_disabled, now_)) return *known;
   Resolution resolution(question, checking_disabled, memory, now_);
-  Resolution::Output output = resolution.start(now_);
-  while (const auto* query = std::get_if<ServerQuery>(&output)) {
-    sent.push_back(*query);
-    if (sent.size() > 1000) {
-      ADD_FAILURE() << "asks without end";
+  std::optional<Resolution::Output> output = resolution.start(now_);
+  for (;;) {
+    if (output && std::holds_alternative<Answer>(*output)) return std::get<Answer>(*output);
+    // What was waited for is over where there is something new to wait for.
+    if (output) std::erase_if(events_, [](const Event& each) { return each.is_pause; });
+    if (const auto* query = output ? std::get_if<ServerQuery>(&*output) : nullptr) {
+      send(ServerQuery(*query));
+    } else if (const auto* pause = output ? std::get_if<Pause>(&*output) : nullptr) {
+      wait_for(pause->ms, {0, {}, FetchFailure::none, true});
+    }
+    const auto next =
+        std::min_element(events_.begin(), events_.end(),
+                         [](const Event& left, const Event& right) { return left.ms < right.ms; });
+    if (sent.size() > 1000 || next == events_.end()) {
+      ADD_FAILURE() << "asks or waits without end";
       return {std::make_shared<const Verdict>()};
     }
-    output = exchange(resolution, ServerQuery(sent.back()));
+    const Event event = std::move(*next);
+    events_.erase(next);
+    now_.ms = std::max(now_.ms, event.ms);
+    output = happen(resolution, event);
   }
-  return std::get<Answer>(output);
 }
 
 Message Internet::reply(const std::string& name, RRType type, bool checking_disabled) {

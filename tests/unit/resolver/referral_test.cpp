@@ -59,6 +59,30 @@ TEST(ResponseKind, is_a_denial_with_soa_or_aa) {
   EXPECT_EQ(kind(nothing), ResponseKind::no_name);
 }
 
+// RFC 2308 section 2.2: a referral is told from a denial by its NS records without SOA.
+TEST(ResponseKind, is_no_denial_where_there_are_name_servers_without_soa_whatever_aa_says) {
+  for (const char* ns : {"test. NS ns.test.", ". NS ns.", "other.test. NS ns.test."}) {
+    Message leads_nowhere = reply({}, {ns});
+    leads_nowhere.header.aa = true;
+    EXPECT_EQ(kind(leads_nowhere), ResponseKind::lame) << ns;
+  }
+  Message downwards = reply({}, {"example.test. NS ns.test."});
+  downwards.header.aa = true;
+  EXPECT_EQ(kind(downwards), ResponseKind::referral);
+  Message denial = reply({}, {"test. NS ns.test.", "test. SOA ns. h. 1 2 3 4 5"});
+  denial.header.aa = true;
+  EXPECT_EQ(kind(denial), ResponseKind::no_type);
+}
+
+TEST(ResponseKind, is_a_failure_where_yxdomain_comes_without_dname) {
+  Message records = reply({"www.example.test. A 192.0.2.1"}, {});
+  records.set_rcode(Rcode::YXDOMAIN);
+  EXPECT_EQ(kind(records), ResponseKind::failure);
+  Message dname = reply({"example.test. DNAME a.test."}, {});
+  dname.set_rcode(Rcode::YXDOMAIN);
+  EXPECT_EQ(kind(dname), ResponseKind::answer);
+}
+
 TEST(ResponseKind, is_lame_where_a_referral_leads_up_or_aside) {
   EXPECT_EQ(kind(reply({}, {". NS a."})), ResponseKind::lame);
   EXPECT_EQ(kind(reply({}, {"test. NS a."})), ResponseKind::lame);

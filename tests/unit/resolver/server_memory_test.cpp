@@ -53,7 +53,7 @@ TEST(ServerMemory, forgets_failures_at_once_when_a_server_answers) {
 TEST(ServerMemory, knows_for_which_zone_a_server_is_lame) {
   ServerMemory memory;
   memory.note_answer(server(1), 10, 1000);
-  memory.note_lame(server(1), zone, 1000);
+  memory.holds.note_refusal(server(1), zone, 1000);
   EXPECT_GT(memory.price_ms(server(1), zone, 1001), 1000U);
   EXPECT_EQ(memory.price_ms(server(1), other_zone, 1001), 10U);
   EXPECT_EQ(memory.price_ms(server(1), zone, 1000 + 60'000), 10U) << "for a while only";
@@ -67,7 +67,7 @@ TEST(ServerMemory, believes_that_edns_is_unknown_the_second_time) {
   memory.note_no_edns(server(1), 1000);
   EXPECT_FALSE(memory.knows_edns(server(1), 1001));
   EXPECT_TRUE(memory.knows_edns(server(1), 1001 + 3600'000)) << "servers are mended";
-  memory.note_edns(server(1), 1002);
+  memory.note_edns(server(1));
   EXPECT_TRUE(memory.knows_edns(server(1), 1003));
 }
 

@@ -3,9 +3,11 @@
 namespace vouch::machine {
 namespace {
 
-// Budgets are not refilled by asking again.
-bool is_of_budget(Reason reason) {
-  return reason == Reason::signatures_over_budget || reason == Reason::nsec3_over_budget;
+// Whether no other server could know better: budgets are not refilled by asking again, and NSEC3
+// records are looked at for their iterations only after their signatures hold.
+bool is_settled(Reason reason) {
+  return reason == Reason::signatures_over_budget || reason == Reason::nsec3_over_budget ||
+         reason == Reason::nsec3_iterations_absurd;
 }
 
 }  // namespace
@@ -48,7 +50,7 @@ const Evidence* Fetches::find(const Question& question) const {
 Progress<Conclusion> Fetches::dispute(const Question& question, const Name& zone,
                                       Conclusion conclusion) {
   Fetched& fetched = fetched_[key_of(question)];
-  const bool may_ask = !fetched.is_final && !is_of_budget(conclusion.reason) &&
+  const bool may_ask = !fetched.is_final && !is_settled(conclusion.reason) &&
                        fetched.refetches < work_.limits().refetches &&
                        work_.budget.fetches_left > 0 && work_.budget.spend_refetch() &&
                        work_.budget.spend_fetch();
