@@ -4,6 +4,8 @@
 //
 // Input: one octet for the question and for who is hostile (the servers of evil.test., or
 // everybody), then what each hostile reply is, as Hostility reads it.
+#include <utility>
+
 #include "authority/engine/answer.hpp"
 #include "fuzz/fixed_zones.hpp"
 #include "resolver/engine/reply.hpp"
@@ -242,19 +244,27 @@ struct Client {
   Answer ask(const Question& question) {
     if (auto known = find_known(memory, question, false, moment)) return *known;
     Resolution resolution(question, false, memory, moment);
-    Resolution::Output output = resolution.start(moment);
+    std::optional<Resolution::Output> output = resolution.start(moment);
     const std::uint64_t began_ms = moment.ms;
-    while (const auto* query = std::get_if<ServerQuery>(&output)) {
-      expect(resolution.sends() <= memory.settings.limits.sends);
+    late.reset();
+    while (!output || !std::holds_alternative<Answer>(*output)) {
       expect(moment.ms - began_ms <= memory.settings.limits.milliseconds);
-      if (hostility == nullptr)
-        expect(query->server.octets[0] == 192 && query->server.octets[3] < 6);
-      output = exchange(resolution, ServerQuery(*query));
+      expect(output.has_value());
+      if (const auto* pause = std::get_if<Pause>(&*output)) {
+        moment.ms += pause->ms;
+        output = resolution.on_pause_over(moment);
+        continue;
+      }
+      const ServerQuery query = std::get<ServerQuery>(*output);
+      expect(resolution.sends() <= memory.settings.limits.sends);
+      if (hostility == nullptr) expect(query.server.octets[0] == 192 && query.server.octets[3] < 6);
+      output = exchange(resolution, query);
     }
-    return std::get<Answer>(std::move(output));
+    return std::get<Answer>(*std::move(output));
   }
 
-  Resolution::Output exchange(Resolution& resolution, const ServerQuery& query) {
+  // The query that is under way always leads on; what is late may.
+  std::optional<Resolution::Output> exchange(Resolution& resolution, const ServerQuery& query) {
     const std::optional<Message> honest = world.serve(query);
     Octets reply;
     auto act = honest ? Hostility::Act::honest : Hostility::Act::timeout;
@@ -265,13 +275,21 @@ struct Client {
     }
     if (act == Hostility::Act::timeout) {
       moment.ms += query.timeout_ms;
-      return resolution.on_failure(FetchFailure::timeout, moment);
+      late = query.number;
+      return resolution.on_failure(query.number, FetchFailure::timeout, moment);
     }
     if (act == Hostility::Act::unreachable)
-      return resolution.on_failure(FetchFailure::unreachable, moment);
+      return resolution.on_failure(query.number, FetchFailure::unreachable, moment);
     moment.ms += 5;
-    return resolution.on_reply(reply, moment);
+    // The reply comes to an older question, too.
+    if (late && is_hostile(query)) {
+      const std::uint64_t number = *std::exchange(late, std::nullopt);
+      if (auto output = resolution.on_reply(number, reply, moment)) return output;
+    }
+    return resolution.on_reply(query.number, reply, moment);
   }
+
+  std::optional<std::uint64_t> late = {};
 };
 
 std::string told(const Verdict& verdict) {
