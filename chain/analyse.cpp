@@ -1,5 +1,8 @@
 #include "chain/analyse.hpp"
 
+#include <fmt/format.h>
+
+#include "chain/engine/json_bounds.hpp"
 #include "chain/probe/collector.hpp"
 #include "net/clock.hpp"
 #include "vouch/base/file.hpp"
@@ -21,11 +24,29 @@ k.root-servers.net. A 193.0.14.129
 m.root-servers.net. A 202.12.27.33
 )";
 
-Result<AnchorStore> read_anchors(const std::string& path) {
-  if (path.empty()) return AnchorStore::with_root();
-  VOUCH_TRY(std::string text, read_file(path));
-  VOUCH_TRY(auto anchors, parse_trust_anchors(std::move(text), path));
-  return AnchorStore(std::move(anchors));
+std::string tags_of(const std::vector<TrustAnchor>& anchors) {
+  std::string tags;
+  for (const TrustAnchor& each : anchors)
+    tags += (tags.empty() ? "" : ", ") + each.zone.text() + " " + std::to_string(each.key_tag());
+  return tags;
+}
+
+// Those that are given, or those of the recording, or the root's. Whose they are is told, as a
+// recording that somebody made may have anchors of his own.
+Result<void> choose_anchors(const AnalyseOptions& options, const Recording& recording,
+                            AssessOptions& how) {
+  if (!options.anchors.empty()) {
+    VOUCH_TRY(std::string text, read_file(options.anchors));
+    VOUCH_TRY(auto anchors, parse_trust_anchors(std::move(text), options.anchors));
+    how.anchors_from = fmt::format("{} ({})", options.anchors, tags_of(anchors));
+    how.anchors = AnchorStore(std::move(anchors));
+    return {};
+  }
+  how.anchors = AnchorStore::with_root();
+  if (recording.anchors.empty() || recording.anchors == how.anchors.all()) return {};
+  how.anchors_from = fmt::format("the recording ({})", tags_of(recording.anchors));
+  how.anchors = AnchorStore(recording.anchors);
+  return {};
 }
 
 Result<std::vector<ProbeServer>> read_hints(const AnalyseOptions& options) {
@@ -54,7 +75,7 @@ Result<std::vector<ProbeServer>> read_hints(const AnalyseOptions& options) {
 }
 
 Result<Recording> load(const AnalyseOptions& options) {
-  VOUCH_TRY(const std::string text, read_file(options.replay));
+  VOUCH_TRY(const std::string text, read_file(options.replay, JsonBounds().octets));
   std::optional<Question> question;
   if (options.has_question) question = options.question;
   return read_recording(text, options.replay, question);
@@ -64,15 +85,18 @@ Result<Recording> load(const AnalyseOptions& options) {
 
 Result<Analysis> analyse(const AnalyseOptions& options) {
   AssessOptions how;
-  VOUCH_TRY(how.anchors, read_anchors(options.anchors));
   Analysis analysis;
   if (!options.replay.empty()) {
     VOUCH_TRY(analysis.recording, load(options));
+    VOUCH_CHECK(choose_anchors(options, analysis.recording, how));
+    analysis.recording.anchors = how.anchors.all();
     how.at = options.at.value_or(analysis.recording.taken);
     const Question question = analysis.recording.question;
     analysis.assessment = assess(analysis.recording, question, how, [](const Question&) {});
     return analysis;
   }
+  VOUCH_CHECK(choose_anchors(options, analysis.recording, how));
+  analysis.recording.anchors = how.anchors.all();
   ProbeOptions probe;
   probe.resolvers = options.resolvers;
   probe.port = options.port;

@@ -1,8 +1,12 @@
 #include "chain/engine/recording.hpp"
 
+#include <algorithm>
+#include <cctype>
+#include <cstring>
 #include <nlohmann/json.hpp>
 
 #include "chain/engine/dnsviz_recording.hpp"
+#include "chain/engine/json_bounds.hpp"
 #include "vouch/base/encoding.hpp"
 
 namespace vouch::chain {
@@ -13,6 +17,7 @@ using Json = nlohmann::ordered_json;
 constexpr const char* format_name = "vouch-recording";
 constexpr unsigned format_version = 1;
 constexpr std::size_t max_exchanges = 100'000;
+constexpr std::size_t max_anchors = 100;
 
 const char* failure_word(FetchFailure failure) {
   switch (failure) {
@@ -93,6 +98,29 @@ Result<Exchange> read_exchange(const Json& json, const std::string& source) {
   return exchange;
 }
 
+// Lines of DS or DNSKEY records and nothing else that a zone file may have: no directive reads
+// other files.
+Result<std::vector<TrustAnchor>> read_anchors(const Json& json, const std::string& source) {
+  const auto anchors = json.find("anchors");
+  if (anchors == json.end()) return std::vector<TrustAnchor>();
+  if (!anchors->is_array() || anchors->empty() || anchors->size() > max_anchors)
+    return wrong(
+        source, "\"anchors\" is no list of 1 to " + std::to_string(max_anchors) + " trust anchors");
+  std::string lines;
+  for (const Json& each : *anchors) {
+    const std::string line = each.is_string() ? each.get<std::string>() : std::string();
+    const bool is_plain =
+        !line.empty() && std::all_of(line.begin(), line.end(), [](unsigned char letter) {
+          return std::isalnum(letter) != 0 || std::strchr(" .-_+/=", letter) != nullptr;
+        });
+    if (!is_plain) return wrong(source, "a trust anchor that is no DS or DNSKEY record");
+    lines += line + "\n";
+  }
+  auto parsed = parse_trust_anchors(std::move(lines), source);
+  if (!parsed.ok()) return wrong(source, "a trust anchor can't be read: " + parsed.error().detail);
+  return std::move(*parsed);
+}
+
 Result<Recording> read_ours(const Json& json, const std::string& source) {
   Recording recording;
   if (!json.contains("version") || json["version"] != format_version)
@@ -101,6 +129,7 @@ Result<Recording> read_ours(const Json& json, const std::string& source) {
   if (!taken.ok()) return wrong(source, "\"taken\" is no time");
   recording.taken = *taken;
   VOUCH_TRY(recording.question, read_question(json.value("question", Json()), source));
+  VOUCH_TRY(recording.anchors, read_anchors(json, source));
   const auto exchanges = json.find("exchanges");
   if (exchanges == json.end() || !exchanges->is_array() || exchanges->size() > max_exchanges)
     return wrong(source, "\"exchanges\" is no list, or is too long");
@@ -119,6 +148,7 @@ std::string Recording::json() const {
   json["version"] = format_version;
   json["taken"] = taken.iso();
   json["question"] = json_of(question);
+  for (const TrustAnchor& each : anchors) json["anchors"].push_back(each.text());
   json["exchanges"] = Json::array();
   for (const Exchange& each : exchanges) json["exchanges"].push_back(json_of(each));
   return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
@@ -126,6 +156,7 @@ std::string Recording::json() const {
 
 Result<Recording> read_recording(const std::string& text, const std::string& source,
                                  const std::optional<Question>& question) {
+  VOUCH_CHECK(check_json_bounds(text, source));
   const Json json = Json::parse(text, nullptr, false);
   if (json.is_discarded() || !json.is_object())
     return wrong(source, "no JSON object; take a file that --record wrote, or a probe of DNSViz");

@@ -10,6 +10,7 @@
 #include "vouch/base/timestamp.hpp"
 #include "vouch/message/message.hpp"
 #include "vouch/validate/evidence.hpp"
+#include "vouch/validate/trust_anchor.hpp"
 
 namespace vouch::chain {
 
@@ -29,13 +30,16 @@ struct Recording {
   Timestamp taken;    ///< when signatures are to hold
   Question question;  ///< what it was made for
   std::vector<Exchange> exchanges;
+  /// What it was judged by; empty where it does not say.
+  std::vector<TrustAnchor> anchors = {};
 
   /// As JSON text.
   std::string json() const;
 };
 
 /// Reads a recording: ours, or a probe of DNSViz, whose `analysis_end` is its time and whose first
-/// name is its question unless one is given. Errors: bad_syntax (what is wrong and where).
+/// name is its question unless one is given. Errors: bad_syntax (what is wrong and where), too_long
+/// (JsonBounds).
 Result<Recording> read_recording(const std::string& text, const std::string& source,
                                  const std::optional<Question>& question);
 

@@ -43,7 +43,7 @@ std::optional<int> parse(ChainOptions& given, std::span<const std::string> argum
                 "look at a recording, ours or DNSViz's; nothing is asked");
   options.choice("--format", given.format, {"text", "tree", "prose", "json", "svg", "html", "dot"},
                  "how it is shown (text)");
-  options.value("-o,--output", given.output, "FILE", "where it goes (standard output)");
+  options.value("-o,--output", given.output, "FILE", "where it goes (-, standard output)");
   options.color(given.color);
   options.footer("Exit codes: 0 secure, 2 insecure, 3 bogus, 4 indeterminate, 1 anything else.");
   return options.parse(arguments);
@@ -73,6 +73,10 @@ Result<chain::AnalyseOptions> analyse_options(const ChainOptions& given) {
   return options;
 }
 
+constexpr std::string_view standard_output = "-";
+
+bool is_standard_output(const std::string& path) { return path.empty() || path == standard_output; }
+
 std::string draw(const ChainOptions& given, const chain::Analysis& analysis) {
   const chain::Assessment& assessment = analysis.assessment;
   const chain::ChainGraph graph = chain::make_graph(assessment);
@@ -82,10 +86,15 @@ std::string draw(const ChainOptions& given, const chain::Analysis& analysis) {
   if (given.format == "svg") return chain::draw_svg(assessment, graph);
   if (given.format == "html") return chain::draw_html(assessment, graph, analysis.recording);
   if (given.format == "dot") return chain::draw_dot(assessment, graph);
-  return chain::draw_text(assessment, graph, given.output.empty() && wants_color(given.color));
+  return chain::draw_text(assessment, graph,
+                          is_standard_output(given.output) && wants_color(given.color));
 }
 
 Result<void> write(const std::string& path, std::string_view text) {
+  if (is_standard_output(path)) {
+    std::fwrite(text.data(), 1, text.size(), stdout);
+    return {};
+  }
   VOUCH_TRY(FileReplacement file, FileReplacement::open(path));
   VOUCH_CHECK(file.write(text));
   return file.commit();
@@ -110,6 +119,9 @@ int run_chain(std::span<const std::string> arguments) {
   if (given.name.empty() && given.replay.empty())
     return report(self, "no name is given; `vouch chain www.example.com`");
   if (given.port == 0 || given.port > 65535) return report(self, "--query-port is from 1 to 65535");
+  if (given.record == standard_output && is_standard_output(given.output))
+    return report(self,
+                  "the recording and what it shows can't both go to standard output; give -o FILE");
   const auto options = analyse_options(given);
   if (!options.ok()) return report(self, options.error());
   const auto analysis = chain::analyse(*options);
@@ -118,13 +130,9 @@ int run_chain(std::span<const std::string> arguments) {
     const auto written = write(given.record, analysis->recording.json());
     if (!written.ok()) return report(self, written.error());
   }
-  const std::string drawn = draw(given, *analysis);
-  if (given.output.empty()) {
-    print_text(drawn);
-  } else if (const auto written = write(given.output, drawn); !written.ok()) {
-    return report(self, written.error());
-  }
-  return exit_code(analysis->assessment.verdict.status());
+  const auto written = write(given.output, draw(given, *analysis));
+  if (!written.ok()) return report(self, written.error());
+  return finish_output(self, exit_code(analysis->assessment.verdict.status()));
 }
 
 }  // namespace vouch::cli

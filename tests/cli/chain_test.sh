@@ -24,6 +24,32 @@ exits 3
 run "$VOUCH" chain --replay "$corpus/seed-dnsviz"
 exits 4
 
+# Standard output by its name, and a recording that is kept: with its trust anchors, which are told when they are used.
+run "$VOUCH" chain --replay "$corpus/seed-1" --format svg -o -
+exits 3
+matches out '^<svg '
+[ -e ./- ] && complain "there is a file named -"
+echo '. IN DS 1 13 2 0000000000000000000000000000000000000000000000000000000000000000' > anchor
+run "$VOUCH" chain --replay "$corpus/seed-1" --anchor anchor --record kept
+exits 3
+matches kept '"\. IN DS 1 13 2 0000'
+run "$VOUCH" chain --replay kept
+exits 3
+matches out '^with the trust anchors of the recording \(\. 1\)$'
+run "$VOUCH" chain --replay kept --record -
+refuses "can't both go to standard output"
+
+# A recording costs no more than its size, whatever is in it.
+python3 -c 'print("{\"format\": \"" + "x" * 200000000 + "\"}")' > huge
+( ulimit -v 400000 && exec "$VOUCH" chain --replay huge ) > out 2> err
+code=$? last="chain --replay huge"
+refuses 'huge: is over 67108864 octets'
+head -c 60000000 huge > large
+( ulimit -v 400000 && exec "$VOUCH" chain --replay large ) > out 2> err
+code=$? last="chain --replay large"
+refuses 'large:1:12: a string of more than 131072 octets'
+rm huge large
+
 run "$VOUCH" chain
 refuses 'no name is given'
 run "$VOUCH" chain www.example.com NOTYPE

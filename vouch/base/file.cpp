@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <utility>
@@ -60,9 +61,10 @@ Result<std::string> read_file(const std::string& path, std::size_t limit) {
   VOUCH_TRY(FileReader file, FileReader::open(path));
   std::string text;
   std::size_t used = 0;
-  text.resize(file.size().value_or(0) + 1);
+  // No more than the limit is held, whatever the file says of its size.
+  text.resize(std::min<std::size_t>(file.size().value_or(0), limit) + 1);
   while (true) {
-    if (used == text.size()) text.resize(text.size() * 2 + 65536);
+    if (used == text.size()) text.resize(std::min(text.size() * 2 + 65536, limit + 1));
     VOUCH_TRY(const std::size_t count, file.read(text.data() + used, text.size() - used));
     if (count == 0) break;
     used += count;

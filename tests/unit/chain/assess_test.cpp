@@ -177,6 +177,39 @@ TEST(Recording, refuses_what_it_is_not) {
   }
 }
 
+std::string refusal(const std::string& text) {
+  const auto read = read_recording(text, "file.json", {});
+  EXPECT_FALSE(read.ok());
+  return read.ok() ? std::string() : read.error().message();
+}
+
+TEST(Recording, of_absurd_size_is_refused_at_its_place_before_it_is_read) {
+  EXPECT_THAT(refusal("{\n \"format\": \"" + std::string(200'000, 'x') + "\"}"),
+              HasSubstr("file.json:2:12: a string of more than 131072 octets"));
+  EXPECT_THAT(refusal(std::string(100, '[')), HasSubstr("file.json:1:33: more than 32 levels"));
+  EXPECT_THAT(refusal("[" + std::string(1'000'001, ',')), HasSubstr("more than 1000000 values"));
+  EXPECT_THAT(refusal("{\"a\": \"" + std::string(10, '\\')), HasSubstr("file.json"));
+  EXPECT_THAT(refusal("\"\\"), HasSubstr("file.json"));
+}
+
+TEST(Recording, keeps_the_trust_anchors) {
+  Analysed analysed;
+  (void)analysed.assess(www);
+  analysed.recording.anchors = analysed.world.anchors.all();
+  const std::string json = analysed.recording.json();
+  const auto read = read_recording(json, "file.json", {});
+  ASSERT_TRUE(read.ok()) << read.error().message();
+  EXPECT_EQ(read->anchors, analysed.recording.anchors);
+  for (const char* anchor :
+       {"$INCLUDE /etc/passwd", ". IN DS 1 2", "x ( DS", "", ". A 192.0.2.1"}) {
+    std::string changed = json;
+    const std::string line = analysed.recording.anchors.front().text();
+    changed.replace(changed.find(line), line.size(), anchor);
+    EXPECT_THAT(refusal(changed), HasSubstr("a trust anchor")) << anchor;
+    EXPECT_THAT(refusal(changed), ::testing::Not(HasSubstr("root:"))) << anchor;
+  }
+}
+
 TEST(Finding, has_a_code_for_every_reason) {
   for (const ReasonRow& row : all_reason_rows())
     EXPECT_FALSE(code_of(row.reason).empty()) << row.id;
