@@ -11,7 +11,8 @@ constexpr double lane_title = 36;
 constexpr double row_gap = 24;
 constexpr double lane_gap = 44;  ///< room for the edges between lanes
 constexpr double header_height = 76;
-constexpr double cause_height = 44;
+constexpr double line_height = 18;
+constexpr double cause_margin = 26;
 
 bool is_lane_of_cause(const ChainGraph& graph, const Lane& lane) {
   for (const auto* list : {&lane.entry, &lane.signers, &lane.content}) {
@@ -76,7 +77,9 @@ Layout LayOut::run() {
     const bool is_empty = lane.entry.empty() && lane.signers.empty() && lane.content.empty();
     if (is_empty) bottom += 4;
     if (!graph_.cause.empty() && !layout_.cause && is_lane_of_cause(graph_, lane)) {
-      const double height = narrow_ ? 2 * cause_height : cause_height;
+      layout_.cause_lines = wrapped("It breaks here: " + graph_.cause, narrow_ ? 34 : 100);
+      const double height =
+          cause_margin + line_height * static_cast<double>(layout_.cause_lines.size());
       layout_.cause = Box{36, bottom - 8, layout_.width - 72, height};
       bottom += height;
     }

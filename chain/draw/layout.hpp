@@ -24,11 +24,12 @@ struct Box {
 struct Layout {
   double width = 0;
   double height = 0;
-  Box header;                    ///< the verdict
-  std::vector<Box> lanes;        ///< as in ChainGraph::lanes
-  std::vector<Box> pills;        ///< as in ChainGraph::pills; without size where not shown
-  std::optional<Box> cause;      ///< the label of the broken edge
-  std::size_t text_columns = 0;  ///< letters of a pill's title that fit
+  Box header;                            ///< the verdict
+  std::vector<Box> lanes;                ///< as in ChainGraph::lanes
+  std::vector<Box> pills;                ///< as in ChainGraph::pills; without size where not shown
+  std::optional<Box> cause;              ///< the label of the broken edge
+  std::vector<std::string> cause_lines;  ///< what stands in it
+  std::size_t text_columns = 0;          ///< letters of a pill's title that fit
   std::size_t header_columns = 0;
 };
 

@@ -93,6 +93,7 @@ void Svg::add_header() {
   std::string second = "as of " + assessment_.at.readable();
   if (assessment_.first_expiry)
     second += "; the first signature expires on " + assessment_.first_expiry->readable();
+  if (const std::string why = cause_sentence(assessment_); !why.empty()) second = why;
   if (!graph_.cause.empty()) second = graph_.cause;
   double y = box.y + 54;
   for (const std::string& line : wrapped(second, letters)) {
@@ -199,7 +200,9 @@ void Svg::add_edge(const Edge& edge) {
     return;
   }
   // To the zone below: down, back to the left, and down again; around what stands in between.
+  // It ends where the lane's title seldom reaches.
   const double turn = to.y - 52;
+  const double end = to.right() - 32;
   const bool is_free =
       std::none_of(layout_.pills.begin(), layout_.pills.end(), [&](const Box& each) {
         return each.width > 0 && each.x < from.middle_x() && from.middle_x() < each.right() &&
@@ -207,13 +210,13 @@ void Svg::add_edge(const Edge& edge) {
       });
   if (!is_free) {
     add_path(fmt::format("M{:.0f} {:.0f}H{:.0f}V{:.0f}H{:.0f}V{:.0f}", from.right(),
-                         from.middle_y(), from.right() + 11, turn, to.middle_x(), to.y - 7),
-             to.middle_x(), to.y, 'd', edge.standing);
+                         from.middle_y(), from.right() + 11, turn, end, to.y - 7),
+             end, to.y, 'd', edge.standing);
     return;
   }
   add_path(fmt::format("M{:.0f} {:.0f}V{:.0f}H{:.0f}V{:.0f}", from.middle_x(), from.bottom(), turn,
-                       to.middle_x(), to.y - 7),
-           to.middle_x(), to.y, 'd', edge.standing);
+                       end, to.y - 7),
+           end, to.y, 'd', edge.standing);
 }
 
 void Svg::add_cause() {
@@ -224,8 +227,7 @@ void Svg::add_cause() {
       "class=\"causebox\"/>\n",
       box.x, box.y, box.width, box.height - 10);
   double y = box.y + 22;
-  for (const std::string& line : wrapped("It breaks here: " + graph_.cause, narrow_ ? 40 : 112)) {
-    if (y > box.bottom() - 12) break;
+  for (const std::string& line : layout_.cause_lines) {
     add_text(box.x + 14, y, "cause", line);
     y += 18;
   }

@@ -284,7 +284,7 @@ void GraphMaker::add_answer(const Name& owner, RRType type, bool is_alias,
   pill.standing = standing_of(owner, type, *lane, checked);
   if (pill.standing == Standing::broken && verdict_.status() == Status::failed)
     pill.subtitle = "no answer";
-  if (checked != nullptr && checked->reason == Reason::wildcard_not_proven)
+  if (is_cause(owner, type) && verdict_.conclusion.reason == Reason::wildcard_not_proven)
     pill.subtitle = "by a wildcard, unproven";
   const std::size_t index = add_pill(std::move(pill));
   if (lane->standing == Standing::insecure) {

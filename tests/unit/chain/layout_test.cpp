@@ -81,6 +81,30 @@ TEST(Svg, is_well_formed_and_needs_nothing_from_elsewhere) {
   }
 }
 
+// Words of the cause are neither left out nor let over the edge of their box.
+TEST(Svg, shows_the_cause_whole) {
+  Analysed analysed;
+  analysed.world.tamper = [](const Question&, Message& reply) {
+    if (!reply.answer.empty())
+      std::erase_if(reply.authority, [](const Record& each) { return each.type == RRType::NSEC; });
+  };
+  const Assessment assessment = analysed.assess("x.wild.example.test.");
+  const ChainGraph graph = make_graph(assessment);
+  for (const bool narrow : {false, true}) {
+    const Layout layout = lay_out(graph, narrow);
+    ASSERT_TRUE(layout.cause);
+    ASSERT_GT(layout.cause_lines.size(), 1U);
+    std::string said;
+    for (const std::string& line : layout.cause_lines) said += (said.empty() ? "" : " ") + line;
+    EXPECT_EQ(said, "It breaks here: " + graph.cause);
+    EXPECT_GE(layout.cause->height, 18.0 * static_cast<double>(layout.cause_lines.size()) + 20);
+    for (const std::string& line : layout.cause_lines)
+      EXPECT_LE(9.0 * static_cast<double>(line.size()) + 14, layout.cause->width) << line;
+    EXPECT_THAT(draw_svg(assessment, graph, narrow), HasSubstr(layout.cause_lines.back()));
+    expect_apart(graph, narrow);
+  }
+}
+
 TEST(Html, shows_names_as_text_whatever_they_contain) {
   Analysed analysed;
   const Assessment assessment = analysed.assess("<script>alert\\(1\\)</script>.plain.test.");
