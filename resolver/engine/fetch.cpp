@@ -9,8 +9,10 @@ namespace {
 
 /// That a query is listened to, where the client's time allows; other things are done meanwhile.
 constexpr std::uint64_t longest_listen_ms = 4'000;
-/// After the last query, where there is nothing else to be done.
+/// After the last query, where there is nothing else to be done; shorter where others wait for an
+/// address that may be of no use.
 constexpr std::uint64_t last_wait_ms = 3'000;
+constexpr std::uint64_t last_wait_for_address_ms = 1'000;
 /// Between looks at what another's probe has found out.
 constexpr std::uint64_t look_again_ms = 200;
 
@@ -74,6 +76,7 @@ void Fetch::enter(const Delegation& delegation) {
   round_.enter(delegation.zone, delegation.servers);
   open_.clear();
   current_ = 0;
+  asked_.reset();
   has_own_servers_ = false;
 }
 
@@ -192,11 +195,12 @@ std::optional<FetchStep> Fetch::look_for_address(Missing missing, Moment now) {
 std::optional<Pause> Fetch::pause(Moment now) {
   const std::uint64_t left = budget_.left_ms(now.ms);
   if (round_.waits_for_probe(now)) return Pause{std::min(left, look_again_ms)};
+  const std::uint64_t wait = depth_ == 0 ? last_wait_ms : last_wait_for_address_ms;
   std::uint64_t until = now.ms;
   for (const Sent& each : open_) {
     const Standing standing =
         memory_.servers.holds.standing(each.to.address, round_.zone(), now.ms);
-    if (standing != Standing::held) until = std::max(until, each.ms + last_wait_ms);
+    if (standing != Standing::held) until = std::max(until, each.ms + wait);
   }
   if (until == now.ms) return std::nullopt;
   return Pause{std::min(left, until - now.ms)};

@@ -9,6 +9,9 @@ constexpr unsigned lost_believed = 3;
 constexpr unsigned probes_believed = 2;
 constexpr std::uint64_t first_hold_ms = 1'000;
 constexpr std::uint64_t longest_hold_ms = 60'000;
+/// Of a forwarder or a root server: nothing at all is answered without them, so that a network
+/// which is back is to be noticed soon.
+constexpr std::uint64_t longest_hold_of_root_ms = 4'000;
 constexpr std::uint64_t remembered_ms = 60'000;  ///< after the last effect
 constexpr std::size_t octets_of_pair = 400;
 
@@ -77,7 +80,8 @@ void HoldDown::hold(const ServerAddress& server, NameView zone, unsigned failure
     record.probed_until_ms = 0;
     if (failures < probes_believed) return;
     const unsigned doublings = record.probes_failed - probes_believed;
-    record.held_until_ms = now_ms + std::min(first_hold_ms << doublings, longest_hold_ms);
+    const std::uint64_t longest = zone.is_root() ? longest_hold_of_root_ms : longest_hold_ms;
+    record.held_until_ms = now_ms + std::min(first_hold_ms << doublings, longest);
   });
 }
 

@@ -196,6 +196,18 @@ TEST_F(Bogus, records_beside_the_answer_are_dropped) {
     EXPECT_NE(each.server.octets[0], 203) << "asked an injected server";
 }
 
+// The signatures of the NSEC3 records hold, so every server has the same.
+TEST(BogusDenials, of_absurd_iterations_are_not_asked_for_again) {
+  WorldZone zone{"example.test."};
+  zone.denial = DenialKind::nsec3;
+  zone.iterations = 600;
+  Internet internet({WorldZone{"test."}, zone});
+  internet.ask("example.test.", RRType::SOA);
+  const Answer answer = internet.ask("none.example.test.", RRType::A);
+  EXPECT_EQ(answer.verdict->conclusion.reason, Reason::nsec3_iterations_absurd);
+  EXPECT_LE(internet.sent.size(), 1U) << ::testing::PrintToString(questions(internet.sent));
+}
+
 class Failing : public Resolving {
  protected:
   void fail_at(const std::string& zone, FetchFailure failure) {

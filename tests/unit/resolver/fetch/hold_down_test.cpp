@@ -51,6 +51,13 @@ TEST_F(HoldingDown, follows_from_probes_and_lasts_twice_as_long_each_time_up_to_
   }
 }
 
+// Nothing is answered without root servers or forwarders: a network that is back is noticed soon.
+TEST_F(HoldingDown, is_short_for_the_root) {
+  for (unsigned i = 0; i < 20; ++i) holds_.note_probe_lost(server(1), Name(), 1000);
+  EXPECT_EQ(holds_.standing(server(1), Name(), 1000 + 3'000), Standing::held);
+  EXPECT_EQ(holds_.standing(server(1), Name(), 1000 + 5'000), Standing::due);
+}
+
 TEST_F(HoldingDown, follows_from_one_probe_that_is_refused) {
   holds_.note_refusal(server(1), zone, 1000);
   EXPECT_EQ(standing(1000), Standing::suspected);
