@@ -159,9 +159,9 @@ def questions():
 Form = collections.namedtuple("Form", "rcode ad answer")
 
 
-def ask(server, name, rtype, do, flags):
+def ask(server, name, rtype, do, flags, tries=1):
     query = wire.make_query(name, rtype, flags=wire.RD | flags, edns=wire.opt_record(1232, do=do))
-    message = wire.read_message(wire.ask_udp(server, query, timeout=12.0, tries=1))
+    message = wire.read_message(wire.ask_udp(server, query, timeout=12.0, tries=tries))
     if message.has(wire.TC):
         message = wire.read_message(wire.ask_tcp(server, query, timeout=12.0))
     return message
@@ -225,7 +225,7 @@ def compare_all(ours, others):
                 failed += 1
                 print("%s %s (%s): SERVFAIL without a reason" % (name, rtype, mode))
             for peer in others:
-                theirs = form_of(ask(peer.address, name, rtype, do, flags), rtype)
+                theirs = form_of(ask(peer.address, name, rtype, do, flags, tries=3), rtype)
                 if form == theirs:
                     continue
                 why = explain(peer.name, name, rtype, mode, form, theirs)
