@@ -28,15 +28,18 @@ FetchFailure failure_of(const Error& error) {
 
 }  // namespace
 
-EvidenceSource::EvidenceSource(const Request& request, std::vector<Server> servers)
-    : request_(proof_request(request)), servers_(std::move(servers)) {
-  if (request_.hints.empty()) return;
-  if (auto root = root_servers_of_file(request_); root.ok()) root_ = *std::move(root);
-  walks_ = !root_.empty();
+Result<EvidenceSource> EvidenceSource::make(const Request& request, std::vector<Server> servers) {
+  EvidenceSource source(request, std::move(servers));
+  if (source.request_.hints.empty()) return source;
+  VOUCH_TRY(source.root_, root_servers_of_file(source.request_));
+  return source;
 }
 
+EvidenceSource::EvidenceSource(const Request& request, std::vector<Server> servers)
+    : request_(proof_request(request)), servers_(std::move(servers)) {}
+
 Result<Exchange> EvidenceSource::ask(const Question& question) {
-  if (walks_) return Walk(request_, root_).ask(question);
+  if (!root_.empty()) return Walk(request_, root_).ask(question);
   Octets cookie(8);
   net::fill_random(cookie);
   VOUCH_TRY(Message query, query_message(request_, net::random_u16(), cookie));

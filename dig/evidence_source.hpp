@@ -9,8 +9,9 @@ namespace vouch::dig {
 
 class EvidenceSource {
  public:
-  /// `servers`: those of the request. Where the request names root hints, it walks.
-  EvidenceSource(const Request& request, std::vector<Server> servers);
+  /// `servers`: those of the request. Where the request names root hints, it walks. Errors: of the
+  /// hints.
+  static Result<EvidenceSource> make(const Request& request, std::vector<Server> servers);
 
   Evidence fetch(const Question& question);
   /// The reply is evidence as well, for the question that it answers.
@@ -20,12 +21,12 @@ class EvidenceSource {
   const std::vector<Evidence>& seen() const { return seen_; }
 
  private:
+  EvidenceSource(const Request& request, std::vector<Server> servers);
   Result<Exchange> ask(const Question& question);
 
   Request request_;
   std::vector<Server> servers_;
   std::vector<Server> root_;
-  bool walks_ = false;
   std::vector<Evidence> seen_;
 };
 

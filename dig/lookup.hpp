@@ -6,8 +6,14 @@
 
 namespace vouch::dig {
 
-/// Gives dig's exit code: 0 for any reply, 1 for a name or file that can't be used, 9 for no reply.
-/// `greeting` is the command line, printed above the first reply; empty for none.
-int look_up(const Request& request, const std::string& greeting, const Output& output);
+/// What stands above the first reply; nothing where the line is empty.
+struct Greeting {
+  std::string line;
+  bool with_options = false;  ///< and the lines on servers and global options
+};
+
+/// Gives dig's exit code: 0 for any reply, 1 for a server or file that can't be used, 9 for no
+/// reply, 10 for a name.
+int look_up(const Request& request, const Greeting& greeting, const Streams& streams);
 
 }  // namespace vouch::dig

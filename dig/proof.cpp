@@ -2,7 +2,6 @@
 
 #include "dig/engine/command_line.hpp"
 #include "dig/engine/query_message.hpp"
-#include "dig/engine/verdict_text.hpp"
 #include "dig/evidence_source.hpp"
 #include "net/clock.hpp"
 #include "net/random.hpp"
@@ -41,46 +40,35 @@ Verdict validate(const Question& question, const AnchorStore& anchors, Timestamp
 
 }  // namespace
 
-int print_proof(const Request& request, const std::vector<Server>& servers, const Exchange&,
-                const Output& output) {
-  const auto anchors = read_anchors(request);
-  const auto now = read_time(request);
-  const auto name = name_of(request);
-  for (const Error* error :
-       {anchors.ok() ? nullptr : &anchors.error(), now.ok() ? nullptr : &now.error()}) {
-    if (error == nullptr) continue;
-    output("dig: " + error->message() + "\n");
-    return 1;
-  }
-  // What was printed came to the question as it was put; the proof is of what comes with CD and DO.
-  EvidenceSource source(request, servers);
-  const Verdict verdict = validate({*name, request.type, request.rrclass}, *anchors, *now, source);
-  if (request.chase) output(chase_text(verdict, source.seen(), request.display));
-  if (request.display.json) {
-    output(verdict_json(verdict) + "\n");
-  } else if (request.validate) {
-    output(verdict_text(verdict));
-  }
-  return 0;
+Result<Proof> prove(const Request& request, const std::vector<Server>& servers) {
+  VOUCH_TRY(const AnchorStore anchors, read_anchors(request));
+  VOUCH_TRY(const Timestamp now, read_time(request));
+  VOUCH_TRY(Name name, name_of(request));
+  VOUCH_TRY(EvidenceSource source, EvidenceSource::make(request, servers));
+  Proof proof;
+  proof.verdict = validate({std::move(name), request.type, request.rrclass}, anchors, now, source);
+  proof.seen = source.seen();
+  return proof;
 }
 
 std::vector<Server> name_servers(const Request& request, const std::vector<Server>& servers,
                                  const Message& reply) {
   std::vector<Server> found;
+  const RRType type = request.only_v6 ? RRType::AAAA : RRType::A;
   Request address_request = request;
-  address_request.type = RRType::A;
+  address_request.type = type;
   address_request.recurse = true;
   for (const Record& record : reply.answer) {
     const auto target = rr::read_target(record.rdata);
     if (record.type != RRType::NS || !target.ok()) continue;
     auto query = query_message(address_request, net::random_u16(), {});
     if (!query.ok()) continue;
-    query->questions = {{Name(*target), RRType::A, RRClass::IN}};
+    query->questions = {{Name(*target), type, RRClass::IN}};
     const auto addresses = exchange(address_request, servers, *query);
     if (!addresses.ok()) continue;
     for (const Record& each : addresses->reply.answer) {
       const auto address = net::SocketAddress::from_octets(each.rdata, request.port);
-      if (each.type == RRType::A && address.ok()) found.push_back({*address, target->text()});
+      if (each.type == type && address.ok()) found.push_back({*address, target->text()});
     }
   }
   return found;

@@ -1,15 +1,19 @@
-// +validate and +sigchase: the proof of a reply, and what is printed of it.
+// +validate and +sigchase: the proof of an answer.
 #pragma once
 
 #include "dig/exchange.hpp"
-#include "dig/run.hpp"
+#include "vouch/validate/validator.hpp"
 
 namespace vouch::dig {
 
-/// Validates the answer to the request's question. Gives dig's exit code: 1 where the anchors, the
-/// hints or the time can't be read, else 0, whatever the verdict.
-int print_proof(const Request& request, const std::vector<Server>& servers, const Exchange& reply,
-                const Output& output);
+struct Proof {
+  Verdict verdict;
+  std::vector<Evidence> seen;  ///< what was fetched for it, in order
+};
+
+/// Validates the answer to the request's question with CD and DO set. Errors: of the anchors, the
+/// hints, the time or the name, where they can't be read.
+Result<Proof> prove(const Request& request, const std::vector<Server>& servers);
 
 /// The name servers that a reply to NS names, with their addresses as the servers know them.
 std::vector<Server> name_servers(const Request& request, const std::vector<Server>& servers,

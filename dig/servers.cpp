@@ -42,18 +42,26 @@ std::vector<Server> of_system(const Request& request) {
     const auto address = net::SocketAddress::parse(value, request.port);
     if (address.ok() && fits(request, *address)) servers.push_back({*address, value});
   }
-  if (servers.empty()) {
-    const auto here = net::SocketAddress::v4({127, 0, 0, 1}, request.port);
-    servers.push_back({here, "127.0.0.1"});
-  }
+  if (!servers.empty()) return servers;
+  const std::string here = request.only_v6 ? "::1" : "127.0.0.1";
+  const auto address = net::SocketAddress::parse(here, request.port);
+  if (address.ok()) servers.push_back({*address, here});
   return servers;
 }
 
 }  // namespace
 
+SystemRules system_rules() {
+  const auto text = read_file("/etc/resolv.conf", 1 << 20);
+  return read_system_rules(text.ok() ? *text : std::string());
+}
+
 Result<std::vector<Server>> find_servers(const Request& request) {
   if (request.server.empty()) return of_system(request);
   const auto address = net::SocketAddress::parse(request.server, request.port);
+  if (address.ok() && !fits(request, *address))
+    return fail(ErrorCode::bad_address,
+                "couldn't get address for '" + request.server + "': address family not supported");
   if (address.ok()) return std::vector<Server>{{*address, request.server}};
   std::vector<Server> servers = look_up(request);
   if (servers.empty())

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "dig/engine/request.hpp"
+#include "dig/engine/search_names.hpp"
 #include "net/address.hpp"
 
 namespace vouch::dig {
@@ -13,6 +14,9 @@ struct Server {
   net::SocketAddress address;
   std::string name;  ///< as typed, for the footer
 };
+
+/// What the system completes names with.
+SystemRules system_rules();
 
 /// Of `@server`, which may be a name that the system looks up, or of /etc/resolv.conf. Errors:
 /// bad_address.

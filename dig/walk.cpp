@@ -72,21 +72,24 @@ Result<Exchange> Walk::ask(const Question& question, const OnStep& on_step) {
     if (on_step) on_step(reply);
     const auto cut = cut_of(reply, question, zone);
     if (!cut) return reply;
+    servers = servers_of(reply, *cut, zone);
     zone = *cut;
-    VOUCH_TRY(servers, servers_of(reply, question));
   }
   return fail(ErrorCode::limit_reached, ";; too many referrals\n");
 }
 
-Result<std::vector<Server>> Walk::servers_of(const Exchange& referral, const Question&) {
+// A zone's servers can tell addresses of names in the zone and below; what they say of others is
+// not theirs to say (RFC 2181 section 5.4.1).
+std::vector<Server> Walk::servers_of(const Exchange& referral, const Name& cut, const Name& zone) {
   std::vector<Server> servers;
-  const auto ns = std::find_if(referral.reply.authority.begin(), referral.reply.authority.end(),
-                               [](const Record& each) { return each.type == RRType::NS; });
-  const std::vector<Name> names = rr::name_servers(referral.reply.authority, ns->owner);
-  for (const Name& name : names) add_addresses(servers, referral.reply.additional, name, request_);
+  const std::vector<Name> names = rr::name_servers(referral.reply.authority, cut);
+  for (const Name& name : names) {
+    if (name.is_at_or_below(zone))
+      add_addresses(servers, referral.reply.additional, name, request_);
+  }
   for (std::size_t i = 0; servers.empty() && i < names.size() && i < max_servers; ++i) {
     // A name server below the cut can't be found without its address.
-    if (!names[i].is_at_or_below(ns->owner)) servers = addresses_of(names[i]);
+    if (!names[i].is_at_or_below(cut)) servers = addresses_of(names[i]);
   }
   return servers;
 }

@@ -22,7 +22,7 @@ class Walk {
   Result<Exchange> ask(const Question& question, const OnStep& on_step = {});
 
  private:
-  Result<std::vector<Server>> servers_of(const Exchange& referral, const Question& question);
+  std::vector<Server> servers_of(const Exchange& referral, const Name& cut, const Name& zone);
   std::vector<Server> addresses_of(const Name& name);
 
   const Request& request_;

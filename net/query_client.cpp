@@ -93,6 +93,23 @@ Result<Reply> ask_for_reply(const SocketAddress& server, OctetView query,
   return outcome;
 }
 
+Result<void> ask_for_messages(const SocketAddress& server, OctetView query,
+                              const AskOptions& options,
+                              const std::function<bool(Reply)>& handler) {
+  EventLoop loop;
+  QueryClient client(loop, 1);
+  QueryOptions by_tcp = options;
+  by_tcp.transport = Transport::tcp;
+  Result<void> outcome;
+  client.transfer(server, query, by_tcp, [&](Result<Reply> reply) {
+    if (reply.ok()) return handler(*std::move(reply));
+    outcome = std::move(reply).error();
+    return false;
+  });
+  loop.run();
+  return outcome;
+}
+
 Result<Octets> ask(const SocketAddress& server, OctetView query, const AskOptions& options) {
   VOUCH_TRY(Reply reply, ask_for_reply(server, query, options));
   return std::move(reply.message);

@@ -28,6 +28,8 @@ struct QueryOptions {
   std::optional<SocketAddress> source;  ///< of this machine; a port of 0 is drawn at random
   QuestionCase letters =
       QuestionCase::ignored;  ///< compared, where the query has random letter case
+  /// Called with what came and is not the reply, for a person to be told; it is dropped.
+  std::function<void(OctetView)> on_foreign;
 };
 
 struct Reply {
@@ -88,5 +90,10 @@ Result<Octets> ask(const SocketAddress& server, OctetView query, const AskOption
 /// The same, with how and how fast it came.
 Result<Reply> ask_for_reply(const SocketAddress& server, OctetView query,
                             const AskOptions& options = {});
+
+/// Sends the query by TCP and gives each message of the reply to the handler, until that returns
+/// false. Any thread. Errors: as QueryClient::Handler.
+Result<void> ask_for_messages(const SocketAddress& server, OctetView query,
+                              const AskOptions& options, const std::function<bool(Reply)>& handler);
 
 }  // namespace vouch::net

@@ -105,6 +105,7 @@ bool QueryExchange::read_datagram() {
   }
   const OctetView message = OctetView(incoming_).first(static_cast<std::size_t>(count));
   if (!is_reply_to(query_, message, options_.letters)) {
+    if (options_.on_foreign) options_.on_foreign(message);
     if (++foreign_ <= max_foreign) return true;
     give_up_udp_for_foreign_answers();
     return false;
@@ -208,6 +209,7 @@ bool QueryExchange::take_stream_message() {
   const bool is_ours = messages_ == 0 ? is_reply_to(query_, message, options_.letters)
                                       : is_continuation_of(query_, message);
   if (!is_ours) {
+    if (options_.on_foreign) options_.on_foreign(message);
     give_up(fail(ErrorCode::network_failure, "answers another question than was asked"));
     return false;
   }

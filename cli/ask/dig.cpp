@@ -11,7 +11,7 @@ int run_dig(std::span<const std::string> arguments) {
   const auto print = [](std::FILE* file) {
     return [file](std::string_view text) { std::fwrite(text.data(), 1, text.size(), file); };
   };
-  return dig::run(arguments, "vouch dig " VOUCH_VERSION, print(stdout), print(stderr));
+  return dig::run(arguments, "vouch dig " VOUCH_VERSION, {print(stdout), print(stderr)});
 }
 
 }  // namespace vouch::cli

@@ -71,6 +71,7 @@ Result<void> Reader::read_word(const std::string& word) {
   if (word.starts_with('@')) {
     // Before a name it is for every name that follows.
     current().server = word.substr(1);
+    current().server_for_all = line_.requests.empty();
     if (!line_.requests.empty()) defaults_.server = word.substr(1);
     return {};
   }
@@ -82,9 +83,12 @@ Result<void> Reader::read_word(const std::string& word) {
 Result<std::uint16_t> read_port(const std::string& value) {
   std::uint16_t port = 0;
   const char* const end = value.data() + value.size();
-  if (std::from_chars(value.data(), end, port).ptr != end || port == 0)
-    return fail(ErrorCode::bad_usage, "Couldn't parse port number '" + value + "'");
-  return port;
+  const auto [after, error] = std::from_chars(value.data(), end, port);
+  if (error == std::errc() && after == end && port != 0) return port;
+  const char* const why =
+      error == std::errc::invalid_argument || after != end ? "not a valid number" : "out of range";
+  return fail(ErrorCode::bad_address,
+              "invalid port number '" + value + "': " + why + "\ndig: Couldn't parse port number");
 }
 
 Result<void> Reader::with_value(char letter, const std::string& value) {
@@ -102,13 +106,12 @@ Result<void> Reader::with_value(char letter, const std::string& value) {
       return {};
     }
     case 't':
-      if (!read_type(value))
-        return fail(ErrorCode::bad_usage, "Warning, ignoring invalid type " + value);
+      if (!read_type(value)) line_.notes.push_back("Warning, ignoring invalid type " + value);
       return {};
     case 'c': {
       const auto rrclass = parse_class(value);
-      if (!rrclass) return fail(ErrorCode::bad_usage, "Warning, ignoring invalid class " + value);
-      current().rrclass = *rrclass;
+      if (!rrclass) line_.notes.push_back("Warning, ignoring invalid class " + value);
+      current().rrclass = rrclass.value_or(current().rrclass);
       return {};
     }
     case 'b': current().source = defaults_.source = value; return {};
@@ -131,9 +134,9 @@ Result<void> Reader::read_dash(const std::string& word, std::span<const std::str
     case 'h': line_.help = true; return {};
     case 'v': line_.version = true; return {};
     case 'r':
-    case 'u':
-    case 'm':
-    case 'i': return {};
+    case 'i': return {};  // since IP6.INT is gone, -x is always for IP6.ARPA
+    case 'u': current().display.microseconds = defaults_.display.microseconds = true; return {};
+    case 'm': return fail(ErrorCode::bad_usage, "-m is not offered by this release");
     default: break;
   }
   static constexpr std::string_view letters = "pqxtcbfaky";
@@ -187,8 +190,24 @@ Result<CommandLine> read_command_line(std::span<const std::string> arguments,
   Reader reader(line);
   VOUCH_CHECK(reader.read(settings));
   VOUCH_CHECK(reader.read(arguments));
+  const auto has_both = [](const Request& each) { return each.only_v4 && each.only_v6; };
+  if (std::any_of(line.requests.begin(), line.requests.end(), has_both))
+    return fail(ErrorCode::bad_usage, "only one of -4 and -6 allowed");
   if (line.batch.empty()) reader.finish();
   return line;
+}
+
+std::vector<std::string> words_for_all(std::span<const std::string> arguments) {
+  std::vector<std::string> words;
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    const std::string& word = arguments[i];
+    if (word == "-f") {
+      ++i;
+    } else if (!word.starts_with("-f")) {
+      words.push_back(word);
+    }
+  }
+  return words;
 }
 
 bool refuses_settings(std::span<const std::string> arguments) {

@@ -17,10 +17,14 @@ struct CommandLine {
   std::vector<std::string> notes = {};  ///< for standard error: options without effect
 };
 
-/// Reads the arguments. `settings` are the words of ~/.digrc, read first. Errors: bad_usage; its
-/// detail is as dig says it: `Invalid option: +x`.
+/// Reads the arguments. `settings` are words that are read first: those of ~/.digrc, or of the
+/// command line for a line of a batch file. Errors, with the detail as dig says it: bad_usage
+/// (`Invalid option: +x`), bad_number (a value of an option), bad_address (a port).
 Result<CommandLine> read_command_line(std::span<const std::string> arguments,
                                       std::span<const std::string> settings = {});
+
+/// What the arguments say for each line of their batch file: all but -f FILE.
+std::vector<std::string> words_for_all(std::span<const std::string> arguments);
 
 /// Whether -r is among the arguments.
 bool refuses_settings(std::span<const std::string> arguments);

@@ -99,7 +99,7 @@ std::string section_text(const std::vector<Record>& records, const char* name,
   return display.comments ? text + "\n" : text;
 }
 
-std::string header_text(const Message& message) {
+std::string header_text(const Message& message, const Sent& sent) {
   const Header& header = message.header;
   const bool has_opt = message.edns.has_value();
   const bool is_update = header.opcode == Opcode::UPDATE;
@@ -114,6 +114,11 @@ std::string header_text(const Message& message) {
                        message.authority.size(), message.additional.size() + (has_opt ? 1 : 0));
   if (header.rd && header.qr && !header.ra)
     lines += ";; WARNING: recursion requested but not available\n";
+  const bool refuses_edns = sent.edns && !has_opt &&
+                            (message.rcode() == Rcode::FORMERR || message.rcode() == Rcode::NOTIMP);
+  if (refuses_edns)
+    lines += fmt::format("\n;; WARNING: EDNS query returned status {} - retry with '+noedns'\n",
+                         text(message.rcode()));
   return lines + "\n";
 }
 
@@ -166,10 +171,10 @@ std::string record_text(const Record& record, const Display& display) {
   return text + "\n";
 }
 
-std::string message_text(const Message& message, const Display& display, OctetView cookie) {
+std::string message_text(const Message& message, const Display& display, const Sent& sent) {
   std::string text;
-  if (display.comments) text += header_text(message);
-  if (display.comments && message.edns) text += edns_text(*message.edns, cookie);
+  if (display.comments) text += header_text(message, sent);
+  if (display.comments && message.edns) text += edns_text(*message.edns, sent.cookie);
   if (display.question && !message.questions.empty()) {
     text += sections_heading("QUESTION", display);
     for (const Question& question : message.questions) text += question_text(question, display);
@@ -207,6 +212,35 @@ std::string brief_text(const Message& message, const Display& display, const std
 std::string brief_trace_text(const Message& message, const Display& display,
                              const std::string& from) {
   return brief(message, display, from, true);
+}
+
+std::string TransferText::take(const Message& message) {
+  if (display_.brief) return brief_text(message, display_, "");
+  std::string lines;
+  for (const Record& record : message.answer) {
+    const bool is_repeated = display_.one_soa && record.type == RRType::SOA && has_soa_;
+    if (record.type == RRType::SOA) has_soa_ = true;
+    if (display_.answer && !is_repeated) lines += record_text(record, display_);
+  }
+  return lines;
+}
+
+std::string octets_text(OctetView octets) {
+  constexpr std::size_t per_line = 16;
+  constexpr std::size_t hex_columns = per_line * 3 + 9;
+  std::string text = fmt::format("{} bytes\n", octets.size());
+  for (std::size_t at = 0; at < octets.size(); at += per_line) {
+    std::string hex;
+    std::string characters;
+    for (const std::uint8_t octet : octets.subspan(at, std::min(per_line, octets.size() - at))) {
+      hex += fmt::format("{:02x} ", octet);
+      const bool is_printable = octet >= 0x20 && octet < 0x7f;
+      characters += is_printable ? static_cast<char>(octet) : '.';
+    }
+    hex.resize(hex_columns, ' ');
+    text += hex + characters + "\n";
+  }
+  return text;
 }
 
 }  // namespace vouch::dig

@@ -8,9 +8,14 @@
 
 namespace vouch::dig {
 
-/// `;; ->>HEADER<<- ...` to the last section, with the empty lines between them. `cookie`: what the
-/// client's part of a cookie must be, to say whether it is (RFC 7873 section 5.3).
-std::string message_text(const Message& message, const Display& display, OctetView cookie = {});
+/// What the query had that a reply is held against.
+struct Sent {
+  OctetView cookie = {};  ///< what the client's part must be (RFC 7873 section 5.3)
+  bool edns = false;
+};
+
+/// `;; ->>HEADER<<- ...` to the last section, with the empty lines between them.
+std::string message_text(const Message& message, const Display& display, const Sent& sent = {});
 
 /// One line for each record of the answer, RDATA only (+short). `from` is put at the end of each
 /// line (+identify).
@@ -20,10 +25,21 @@ std::string brief_text(const Message& message, const Display& display, const std
 std::string brief_trace_text(const Message& message, const Display& display,
                              const std::string& from);
 
+/// The records of a transfer, message by message; the zone's SOA once with +onesoa.
+class TransferText {
+ public:
+  explicit TransferText(const Display& display) : display_(display) {}
+  std::string take(const Message& message);
+
+ private:
+  const Display& display_;
+  bool has_soa_ = false;
+};
+
+/// Octets in hex and as characters, sixteen a line, as dig shows a message that it can't read.
+std::string octets_text(OctetView octets);
+
 /// One record as a line, or several with +multiline.
 std::string record_text(const Record& record, const Display& display);
-
-/// The message as JSON (RFC 8427), with records as text; `indent` spaces, or one line for -1.
-std::string message_json(const Message& message);
 
 }  // namespace vouch::dig

@@ -16,9 +16,12 @@ struct Row {
   Result<void> (*apply)(Request& request, bool on, Value value);
 };
 
-Error bad_value(std::string_view what, Value value) {
-  return fail(ErrorCode::bad_usage,
-              "Couldn't parse " + std::string(what) + " '" + std::string(value.value_or("")) + "'");
+// dig's two lines.
+Error bad_value(std::string_view what, Value value, std::string_view why = "not a valid number") {
+  const std::string name(what);
+  return fail(ErrorCode::bad_number, "invalid " + name + " '" + std::string(value.value_or("")) +
+                                         "': " + std::string(why) + "\ndig: Couldn't parse " +
+                                         name);
 }
 
 template <typename T>
@@ -29,7 +32,8 @@ Result<T> number(std::string_view what, Value value, unsigned long most) {
   const bool is_hex = value->starts_with("0x");
   const auto [after, error] =
       std::from_chars(value->data() + (is_hex ? 2 : 0), end, result, is_hex ? 16 : 10);
-  if (error != std::errc() || after != end || result > most) return bad_value(what, value);
+  if (error == std::errc::invalid_argument || after != end) return bad_value(what, value);
+  if (error != std::errc() || result > most) return bad_value(what, value, "out of range");
   return static_cast<T>(result);
 }
 
@@ -162,13 +166,13 @@ Result<void> edns_option(Request& request, bool on, Value value) {
     request.options.clear();
     return {};
   }
-  if (!value) return bad_value("ednsopt", value);
+  if (!value) return bad_value("ednsopt", value, "a code is needed");
   const std::size_t colon = value->find(':');
   VOUCH_TRY(const auto code, number<std::uint16_t>("ednsopt", value->substr(0, colon), 65535));
   EdnsOption option{EdnsOptionCode{code}, {}};
   if (colon != std::string_view::npos) {
     auto octets = base16_octets(value->substr(colon + 1));
-    if (!octets.ok()) return bad_value("ednsopt", value);
+    if (!octets.ok()) return bad_value("ednsopt", value, "not hexadecimal");
     option.value = *std::move(octets);
   }
   request.options.push_back(std::move(option));
@@ -181,7 +185,7 @@ Result<void> cookie(Request& request, bool on, Value value) {
   request.cookie_value.reset();
   if (!on || !value) return {};
   auto octets = base16_octets(*value);
-  if (!octets.ok()) return bad_value("cookie", value);
+  if (!octets.ok()) return bad_value("cookie", value, "not hexadecimal");
   request.cookie_value = *std::move(octets);
   return {};
 }
@@ -189,7 +193,7 @@ Result<void> cookie(Request& request, bool on, Value value) {
 Result<void> subnet(Request& request, bool on, Value value) {
   request.subnet.reset();
   if (!on) return {};
-  if (!value) return bad_value("subnet", value);
+  if (!value) return bad_value("subnet", value, "an address is needed");
   request.subnet = std::string(*value);
   request.edns = true;
   return {};
@@ -248,12 +252,33 @@ Result<void> text(Request& request, bool on, Value value) {
   return {};
 }
 
-Result<void> no_effect(Request&, bool, Value) { return {}; }
+Result<void> suffix(Request& request, bool on, Value value) {
+  request.suffix = on ? std::string(value.value_or("")) : std::string();
+  request.search = request.search || !request.suffix.empty();
+  return {};
+}
 
-Result<void> not_offered(Request&, bool on, Value) {
+Result<void> dots(Request& request, bool on, Value value) {
+  request.dots.reset();
+  if (!on) return {};
+  VOUCH_TRY(const auto count, number<unsigned>("ndots", value, 15));
+  request.dots = count;
+  return {};
+}
+
+Result<void> show_search(Request& request, bool on, Value) {
+  request.shows_search = on;
+  request.search = request.search || on;
+  return {};
+}
+
+// +notopdown and its like say what is done anyway.
+Result<void> only_off(Request&, bool on, Value) {
   if (!on) return {};
   return fail(ErrorCode::bad_usage, "this release does not offer it");
 }
+
+Result<void> no_effect(Request&, bool, Value) { return {}; }
 
 constexpr Row rows[] = {
     {"aa", set<&Request::authoritative>},
@@ -267,7 +292,7 @@ constexpr Row rows[] = {
     {"answer", show<&Display::answer>},
     {"at", text<&Request::at>},
     {"authority", show<&Display::authority>},
-    {"badcookie", no_effect},
+    {"badcookie", set<&Request::retries_bad_cookie>},
     {"besteffort", show<&Display::best_effort>},
     {"bufsize", udp_size},
     {"cd", set<&Request::checking_disabled>},
@@ -278,28 +303,28 @@ constexpr Row rows[] = {
     {"comments", show<&Display::comments>},
     {"cookie", cookie},
     {"crypto", show<&Display::crypto>},
-    {"defname", no_effect},
+    {"defname", set<&Request::search>},
     {"dnssec", set_edns<&Request::dnssec>},
     {"do", set_edns<&Request::dnssec>},
-    {"domain", no_effect},
+    {"domain", suffix},
     {"edns", edns},
     {"ednsflags", edns_flags},
-    {"ednsnegotiation", no_effect},
+    {"ednsnegotiation", set<&Request::negotiates_edns>},
     {"ednsopt", edns_option},
     {"expandaaaa", show<&Display::expand_addresses>},
     {"expire", set_edns<&Request::expire>},
     {"fail", set<&Request::fail>},
     {"header-only", set<&Request::header_only>},
-    {"https", not_offered},
+    {"https", only_off},
     {"identify", show<&Display::identify>},
-    {"idnin", no_effect},
-    {"idnout", no_effect},
+    {"idnin", only_off},
+    {"idnout", only_off},
     {"ignore", set<&Request::ignore_truncation>},
     {"json", show<&Display::json>},
     {"keepalive", set_edns<&Request::keepalive>},
-    {"keepopen", set<&Request::keep_open>},
+    {"keepopen", only_off},
     {"multiline", multiline},
-    {"ndots", no_effect},
+    {"ndots", dots},
     {"nsid", set_edns<&Request::nsid>},
     {"nssearch", ns_search},
     {"onesoa", show<&Display::one_soa>},
@@ -308,15 +333,15 @@ constexpr Row rows[] = {
     {"qid", message_id},
     {"qr", show<&Display::query>},
     {"question", show<&Display::question>},
-    {"raflag", no_effect},
+    {"raflag", set<&Request::recursion_available>},
     {"rdflag", set<&Request::recurse>},
     {"recurse", set<&Request::recurse>},
     {"retry", retries},
     {"roothints", text<&Request::hints>},
     {"rrcomments", record_comments},
-    {"search", no_effect},
+    {"search", set<&Request::search>},
     {"short", brief},
-    {"showsearch", no_effect},
+    {"showsearch", show_search},
     {"sigchase", chase},
     {"sigtrace", chase},
     {"split", split},
@@ -326,7 +351,7 @@ constexpr Row rows[] = {
     {"tcp", set<&Request::tcp>},
     {"time", timeout},
     {"timeout", timeout},
-    {"tls", not_offered},
+    {"tls", only_off},
     {"topdown", no_effect},
     {"trace", trace},
     {"tries", tries},
@@ -337,7 +362,7 @@ constexpr Row rows[] = {
     {"unknownformat", show<&Display::generic>},
     {"validate", validate},
     {"vc", set<&Request::tcp>},
-    {"yaml", not_offered},
+    {"yaml", only_off},
     {"zflag", set<&Request::reserved>},
 };
 
@@ -379,7 +404,7 @@ Result<void> apply_plus_option(std::string_view word, Request& request,
   }
   if (row == nullptr) return invalid(word);
   const auto applied = row->apply(request, on, value);
-  if (!applied.ok() && row->apply == not_offered)
+  if (!applied.ok() && row->apply == only_off)
     return fail(ErrorCode::bad_usage,
                 "+" + std::string(row->name) + " is not offered by this release");
   if (row->name == "topdown" && on)

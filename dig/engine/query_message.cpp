@@ -57,6 +57,7 @@ Result<Message> query_message(const Request& request, std::uint16_t id, OctetVie
   header.cd = request.checking_disabled;
   header.z = request.reserved;
   header.tc = request.truncated;
+  header.ra = request.recursion_available;
   if (request.opcode) header.opcode = *request.opcode;
   if (request.header_only) message.questions.clear();
   if (request.type == RRType::IXFR) message.authority.push_back(soa_with(name, request.serial));

@@ -35,6 +35,7 @@ struct Display {
   bool expand_addresses = false;
   bool best_effort = true;
   bool json = false;
+  bool microseconds = false;  ///< -u
 };
 
 struct Request {
@@ -46,7 +47,8 @@ struct Request {
   bool is_reverse = false;   ///< -x
   std::uint32_t serial = 0;  ///< of IXFR=N
 
-  std::string server = {};  ///< as typed; empty for that of the system
+  std::string server = {};      ///< as typed; empty for that of the system
+  bool server_for_all = false;  ///< it stands before any name
   std::uint16_t port = 53;
   std::string source = {};  ///< -b
   bool only_v4 = false;
@@ -58,10 +60,13 @@ struct Request {
   bool checking_disabled = false;
   bool reserved = false;  ///< the Z bit
   bool truncated = false;
+  bool recursion_available = false;  ///< the RA bit
   bool header_only = false;
   std::optional<Opcode> opcode = {};
   std::optional<std::uint16_t> id = {};
   bool edns = true;
+  bool negotiates_edns = true;     ///< after BADVERS, again with the version that the server has
+  bool retries_bad_cookie = true;  ///< after BADCOOKIE, again with the server's cookie
   std::uint8_t edns_version = 0;
   std::uint16_t edns_flags = 0;
   std::uint16_t udp_size = 1232;
@@ -77,7 +82,6 @@ struct Request {
 
   bool tcp = false;
   bool ignore_truncation = false;
-  bool keep_open = false;
   bool fail = true;      ///< go on to the next server after SERVFAIL where false
   unsigned timeout = 5;  ///< seconds
   unsigned tries = 3;
@@ -89,7 +93,11 @@ struct Request {
   std::string anchors = {};  ///< file of trust anchors; those of the root where empty
   std::string hints = {};    ///< file of root hints
   std::string at = {};       ///< when signatures are held against; now where empty
-  bool system_rules = true;  ///< +search: left to the system's list of domains
+
+  bool search = false;      ///< names are completed: by `suffix`, or by those of the system
+  std::string suffix = {};  ///< +domain
+  std::optional<unsigned> dots = {};  ///< with as many, a name is first asked for as it is
+  bool shows_search = false;
 
   Display display = {};
 };

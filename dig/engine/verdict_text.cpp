@@ -41,12 +41,12 @@ std::string verdict_text(const Verdict& verdict) {
   return lines;
 }
 
-std::string verdict_json(const Verdict& verdict) {
+nlohmann::ordered_json verdict_json(const Verdict& verdict) {
   nlohmann::ordered_json json = json_of(verdict.conclusion);
   json["rcode"] = text(verdict.rcode);
   json["others"] = nlohmann::ordered_json::array();
   for (const Conclusion& each : verdict.others) json["others"].push_back(json_of(each));
-  return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+  return json;
 }
 
 }  // namespace vouch::dig

@@ -9,6 +9,7 @@ import sys
 import tempfile
 
 sys.path.insert(0, os.path.join(os.environ["SOURCE"], "tests", "support"))
+import dig_output  # noqa: E402
 import peers  # noqa: E402
 
 VOUCH = os.environ["VOUCH"]
@@ -159,27 +160,10 @@ www.example.test +timeout=2 +tries=1
 www.other.test
 """.strip().splitlines()
 
-MASKS = [
-    (re.compile(r"^; <<>> .* <<>>"), "; <<>> dig <<>>"),
-    (re.compile(r"id: \d+"), "id: N"),
-    (re.compile(r"^; COOKIE: \S+"), "; COOKIE: C"),
-    (re.compile(r"Query time: \d+ msec"), "Query time: N msec"),
-    (re.compile(r"^;; WHEN: .*"), ";; WHEN: W"),
-    (re.compile(r" in \d+ ms\."), " in N ms."),
-]
-
-
-def masked(text):
-    lines = text.split("\n")
-    for pattern, mask in MASKS:
-        lines = [pattern.sub(mask, line) for line in lines]
-    return "\n".join(lines)
-
-
 def run(program, line, address, port):
     words = ["@" + address, "-p", str(port)] + line.split()
     done = subprocess.run(program + words, capture_output=True, text=True, timeout=60, env=dict(os.environ, HOME="/nowhere"))
-    return done.returncode, masked(done.stdout)
+    return done.returncode, dig_output.masked(done.stdout)
 
 
 def compare(line, address, port):

@@ -85,8 +85,8 @@ def _folder(directory, name):
     return path
 
 
-def start_named(directory, zones, ip="127.0.0.1", options=""):
-    """`zones` is {name: path}; `options` goes into the options block."""
+def start_named(directory, zones, ip="127.0.0.1", options="", transfer=()):
+    """`zones` is {name: path}; `options` goes into the options block; `transfer` is {zone: who may have it}."""
     folder, port = _folder(directory, "named"), free_port(ip)
     config = os.path.join(folder, "named.conf")
     with open(config, "w") as out:
@@ -95,7 +95,8 @@ def start_named(directory, zones, ip="127.0.0.1", options=""):
         out.write("  allow-transfer { none; }; allow-query { any; }; masterfile-format text; %s };\n" % options)
         out.write("controls { };\n")
         for zone, path in zones.items():
-            out.write('zone "%s" { type primary; file "%s"; check-names ignore; };\n' % (zone, path))
+            allowed = "allow-transfer { %s; }; " % transfer[zone] if zone in transfer else ""
+            out.write('zone "%s" { type primary; file "%s"; check-names ignore; %s};\n' % (zone, path, allowed))
     return _start("named", [find_program("named"), "-g", "-n", "1", "-c", config], (ip, port), folder)
 
 
