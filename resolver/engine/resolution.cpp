@@ -114,7 +114,8 @@ Resolution::Output Resolution::finish_fetch(Evidence evidence, Moment now) {
   keep_evidence(memory_, evidence, now);
   if (!fetches_.empty()) return run(fetches_.back()->on_addresses(evidence, now), now);
   const QuestionKey key(evidence.question);
-  if (server) gave_[key].insert(*server);
+  // Where the one that gave it before has to be asked again, there is no other.
+  if (server && !gave_[key].insert(*server).second) exhausted_.insert(key);
   used_.push_back(key);
   memory_.facts.set_time(now);
   return answer_with(std::move(evidence), now);
@@ -192,6 +193,10 @@ Resolution::Output Resolution::on_pause_over(Moment now) {
 Resolution::Output Resolution::drive(Step step, Moment now) {
   while (const Need* need = std::get_if<Need>(&step)) {
     const Question wanted = need->question;
+    if (need->again && exhausted_.count(QuestionKey(wanted)) != 0) {
+      step = validator_->step(Evidence::failed(wanted, FetchFailure::declined));
+      continue;
+    }
     if (need->again) {
       memory_.evidence.erase(QuestionKey(wanted));
       return fetch(wanted, gave_[QuestionKey(wanted)], now);

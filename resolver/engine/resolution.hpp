@@ -73,6 +73,7 @@ class Resolution {
   std::vector<SignedRRset> proofs_;              ///< NSEC and NSEC3 that came with answers
   std::vector<QuestionKey> used_;                ///< evidence that the verdict rests on
   std::map<QuestionKey, std::set<ServerAddress>, QuestionLess> gave_;  ///< who gave the evidence
+  std::set<QuestionKey, QuestionLess> exhausted_;  ///< that everybody has answered
 };
 
 }  // namespace vouch::resolver

@@ -208,6 +208,38 @@ TEST(BogusDenials, of_absurd_iterations_are_not_asked_for_again) {
   EXPECT_LE(internet.sent.size(), 1U) << ::testing::PrintToString(questions(internet.sent));
 }
 
+// Over UDP, and over TCP since somebody may have answered in the server's place; after that it has
+// said twice what it says.
+TEST(BogusAnswers, of_the_only_server_are_asked_for_again_once) {
+  Internet internet(usual_zones());
+  internet.tamper = [](const ServerQuery&, Message& reply) {
+    for (Record& each : reply.answer) {
+      if (each.owner == name_of("www.example.test.") && each.type == RRType::A)
+        each.rdata.back() ^= 1;
+    }
+  };
+  EXPECT_EQ(internet.ask("www.example.test.", RRType::A).verdict->conclusion.reason,
+            Reason::signature_wrong);
+  const auto asked = questions(internet.sent);
+  EXPECT_EQ(std::count(asked.begin(), asked.end(), "www.example.test. A"), 2);
+}
+
+TEST(BogusKeys, cost_few_queries) {
+  std::vector<WorldZone> zones = usual_zones();
+  Internet internet(zones);
+  internet.ask("www.other.test.", RRType::A);
+  internet.tamper = [](const ServerQuery&, Message& reply) {
+    for (auto* section : {&reply.answer, &reply.authority}) {
+      std::erase_if(*section, [](const Record& each) {
+        return each.type == RRType::RRSIG && each.owner == name_of("example.test.") &&
+               testing::covers(each, RRType::DNSKEY);
+      });
+    }
+  };
+  EXPECT_EQ(internet.ask("www.example.test.", RRType::A).verdict->status(), Status::bogus);
+  EXPECT_LE(internet.sent.size(), 6U) << ::testing::PrintToString(questions(internet.sent));
+}
+
 class Failing : public Resolving {
  protected:
   void fail_at(const std::string& zone, FetchFailure failure) {
