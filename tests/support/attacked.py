@@ -131,6 +131,15 @@ def ask(server, name, rtype="A", timeout=10.0, do=True, flags=wire.RD, tries=1, 
     return wire.read_message(octets)
 
 
+def rcode_of(server, name, *args, **kwargs):
+    """(RCODE or "none", whether AD is set): what came of a query."""
+    try:
+        reply = ask(server, name, *args, **kwargs)
+        return reply.rcode_text(), reply.has(wire.AD)
+    except wire.NoReply:
+        return "none", False
+
+
 class Report:
     """Prints a row a server and keeps what `vouch` exceeded."""
 

@@ -28,7 +28,7 @@ class ScriptedServer:
     def __init__(self, addresses, script, port=53, tcp=True):
         self.script, self.counts, self.log = script, collections.Counter(), []
         self._selector, self._due, self._order = selectors.DefaultSelector(), [], itertools.count()
-        self._stopped = False
+        self._stopped, self.fault = False, None
         self._sockets = []
         for address in [addresses] if isinstance(addresses, str) else addresses:
             family = socket.AF_INET6 if ":" in address else socket.AF_INET
@@ -53,6 +53,8 @@ class ScriptedServer:
         self._thread.join()
         for s in list(self._selector.get_map().values()):
             s.fileobj.close()
+        if self.fault:
+            raise self.fault
 
     @property
     def queries(self):
@@ -127,7 +129,11 @@ class ScriptedServer:
             return
         question = query.question[0]
         self.counts[(wire.lowered(question.name), question.type, transport)] += 1
-        given = self.script(Asked(question, transport, server, client, octets))
+        try:
+            given = self.script(Asked(question, transport, server, client, octets))
+        except Exception as error:  # a fault of the test, which is told when the server ends
+            self.fault = self.fault or error
+            return
         for part in given if isinstance(given, list) else [given]:
             if isinstance(part, Later):
                 heapq.heappush(self._due, (time.monotonic() + part.seconds, next(self._order), send, part.replies))
