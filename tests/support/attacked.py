@@ -68,9 +68,13 @@ class World:
         text = "$TTL 3600\n. SOA ns. hostmaster. 1 7200 3600 1209600 300\n. NS ns.\nns. A %s\n%s" % (
             ROOT_SERVER, "".join(self.delegations))
         self.zones["."] = self.sign(".", text, *(options or ["--nsec"]))
-        config = self.path("serve.toml", '[server]\nlisten = ["%s:53"]\n' % ROOT_SERVER + "".join(
-            '[[zone]]\nname = "%s"\nfile = "%s"\n' % zone for zone in self.zones.items()))
-        return self._start("serve", [self.vouch, "serve", "--config", config], ROOT_SERVER)
+        return self.start_server("serve", ROOT_SERVER, self.zones)
+
+    def start_server(self, name, address, zones):
+        """`vouch serve` of zones, {name: path}."""
+        config = self.path(name + ".toml", '[server]\nlisten = ["%s:53"]\n' % address + "".join(
+            '[[zone]]\nname = "%s"\nfile = "%s"\n' % zone for zone in zones.items()))
+        return self._start(name, [self.vouch, "serve", "--config", config], address)
 
     def start_resolver(self, name, settings="", prefix=()):
         """`vouch`, with `settings` in its [resolver] section, `unbound` or `named`; None where that is not installed."""
