@@ -4,7 +4,7 @@
 #include <array>
 
 #include "vouch/base/ascii.hpp"
-#include "vouch/crypto/sha1_vectors.hpp"
+#include "vouch/crypto/vectors/sha1_vectors.hpp"
 
 namespace vouch {
 namespace {

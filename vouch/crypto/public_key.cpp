@@ -1,23 +1,11 @@
 #include "vouch/crypto/public_key.hpp"
 
 #include "vouch/crypto/ecdsa_form.hpp"
-#include "vouch/crypto/key_form.hpp"
 #include "vouch/crypto/openssl/hashing.hpp"
 #include "vouch/crypto/openssl/key_making.hpp"
-#include "vouch/crypto/openssl/operation.hpp"
+#include "vouch/crypto/public_key_state.hpp"
 
 namespace vouch {
-
-struct PublicKey::State {
-  const KeyForm& form;
-  unsigned bits;
-  openssl::Pkey key;
-  openssl::OperationPool operations;
-
-  std::size_t signature_octets() const {
-    return form.signature_octets != 0 ? form.signature_octets : (bits + 7) / 8;
-  }
-};
 
 namespace {
 
@@ -27,15 +15,20 @@ bool holds_on_octets(EVP_MD_CTX* context, OctetView octets, OctetView signature)
                           octets.size()) == 1;
 }
 
-bool holds_on_hash(EVP_PKEY_CTX* context, const KeyForm& form, OctetView octets,
+bool holds_on_hash(EVP_PKEY_CTX* context, const KeyForm& form, OctetView hash,
                    OctetView signature) {
-  openssl::HashOutput hash;
-  if (!openssl::hash(form.hash, {&octets, 1}, hash)) return false;
   if (form.family == KeyFamily::rsa)
-    return EVP_PKEY_verify(context, signature.data(), signature.size(), hash.octets.data(),
-                           hash.size) == 1;
+    return EVP_PKEY_verify(context, signature.data(), signature.size(), hash.data(), hash.size()) ==
+           1;
   const EcdsaDer der = ecdsa_der(signature);
-  return EVP_PKEY_verify(context, der.octets.data(), der.size, hash.octets.data(), hash.size) == 1;
+  return EVP_PKEY_verify(context, der.octets.data(), der.size, hash.data(), hash.size()) == 1;
+}
+
+// The instructions of a form, or of the one below it that the processor has.
+p256::Form instructions_of(CryptoForm form) {
+  const Kernel kernel = form == CryptoForm::portable ? Kernel::scalar : Kernel::best;
+  const p256::Form best = p256::best_form(kernel);
+  return form == CryptoForm::adx && p256::has(p256::Form::adx) ? p256::Form::adx : best;
 }
 
 Error bad_key(const KeyForm& form, std::string_view what) {
@@ -76,21 +69,44 @@ Result<PublicKey> PublicKey::read_unprobed(Algorithm algorithm, OctetView key) {
     return bad_key(form, form.family == KeyFamily::ecdsa ? "is no point of the curve"
                                                          : "is refused by the library");
   }
-  return PublicKey(std::unique_ptr<State>(new State{form, bits, std::move(made), {}}));
+  return PublicKey(std::unique_ptr<State>(
+      new State{form, bits, std::move(made), {}, Octets(key.begin(), key.end()), {}}));
 }
 
 Algorithm PublicKey::algorithm() const { return state_->form.algorithm; }
 
 unsigned PublicKey::bits() const { return state_->bits; }
 
+void PublicKey::expect(std::size_t signatures, CryptoForm form) {
+  State& state = *state_;
+  const unsigned window_bits = p256::window_bits_for(signatures);
+  if (algorithm() != Algorithm::ECDSAP256SHA256 || form == CryptoForm::openssl || window_bits == 0)
+    return;
+  if (const auto point = p256::read_point(state.field))
+    state.tables = std::make_unique<p256::ReadyKey>(*point, window_bits, instructions_of(form));
+}
+
+std::size_t PublicKey::table_octets() const {
+  return state_->tables == nullptr ? 0 : state_->tables->octets();
+}
+
 bool PublicKey::verify(OctetView signed_octets, OctetView signature) const {
+  const KeyForm& form = state_->form;
   if (signature.size() != state_->signature_octets()) return false;
-  const openssl::Loan loan(state_->operations, openssl::Loan::Use::verify, state_->key.get(),
-                           state_->form);
-  const bool holds =
-      loan && (loan.on_octets() != nullptr
-                   ? holds_on_octets(loan.on_octets(), signed_octets, signature)
-                   : holds_on_hash(loan.on_hash(), state_->form, signed_octets, signature));
+  if (form.family != KeyFamily::eddsa) {
+    openssl::HashOutput hash;
+    return openssl::hash(form.hash, {&signed_octets, 1}, hash) &&
+           state_->verify_hash(hash.view(), signature);
+  }
+  const openssl::Loan loan = state_->loan();
+  const bool holds = loan && holds_on_octets(loan.on_octets(), signed_octets, signature);
+  if (!holds) openssl::forget_errors();
+  return holds;
+}
+
+bool PublicKey::State::verify_hash(OctetView hash, OctetView signature) const {
+  const openssl::Loan lent = loan();
+  const bool holds = lent && holds_on_hash(lent.on_hash(), form, hash, signature);
   if (!holds) openssl::forget_errors();
   return holds;
 }

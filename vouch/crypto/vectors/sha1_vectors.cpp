@@ -1,10 +1,10 @@
-#include "vouch/crypto/sha1_vectors.hpp"
+#include "vouch/crypto/vectors/sha1_vectors.hpp"
 
 // This file is compiled once for every instruction set; the last part chooses among them. Vectors
 // whose size the compiler doesn't know can't stand in arrays.
 #define HWY_DISABLED_TARGETS (HWY_SVE | HWY_SVE2 | HWY_SVE_256 | HWY_SVE2_128 | HWY_RVV)
 #undef HWY_TARGET_INCLUDE
-#define HWY_TARGET_INCLUDE "vouch/crypto/sha1_vectors.cpp"
+#define HWY_TARGET_INCLUDE "vouch/crypto/vectors/sha1_vectors.cpp"
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
 
