@@ -210,6 +210,18 @@ void Options::color(ColorChoice& to) {
       "WHEN", "colour: auto (on a terminal, unless NO_COLOR is set), always or never");
 }
 
+void Options::crypto(std::string& to) {
+  choice("--crypto", to, {"best", "adx", "portable", "openssl"},
+         "code for many signatures of ECDSA P-256: our own by the best instructions of the "
+         "processor, without vectors, by those that all have, or OpenSSL's (best)");
+}
+
+CryptoForm crypto_form(std::string_view word) {
+  if (word == "adx") return CryptoForm::adx;
+  if (word == "portable") return CryptoForm::portable;
+  return word == "openssl" ? CryptoForm::openssl : CryptoForm::best;
+}
+
 void Options::max_errors(ErrorLimit& to) {
   state_->add(
       "--max-errors",

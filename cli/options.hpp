@@ -16,6 +16,7 @@
 #include "cli/terminal.hpp"
 #include "vouch/base/error.hpp"
 #include "vouch/base/timestamp.hpp"
+#include "vouch/crypto/public_key.hpp"
 
 namespace vouch::cli {
 
@@ -61,6 +62,7 @@ class Options {
   void json(bool& to);                    ///< --json
   void color(ColorChoice& to);            ///< --color=auto|always|never
   void max_errors(ErrorLimit& to);        ///< --max-errors N
+  void crypto(std::string& to);           ///< --crypto FORM, a word for crypto_form()
   void at(std::optional<Timestamp>& to);  ///< --at TIME
   void signature_span(std::optional<Timestamp>& inception, std::optional<Timestamp>& expiration);
 
@@ -75,5 +77,8 @@ class Options {
   struct State;
   std::unique_ptr<State> state_;
 };
+
+/// What the word after --crypto stands for.
+CryptoForm crypto_form(std::string_view word);
 
 }  // namespace vouch::cli

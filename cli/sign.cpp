@@ -38,6 +38,7 @@ struct SignOptions {
   std::vector<std::string> zonemd_hashes;
   bool cds = false;
   bool no_verify = false;
+  std::string crypto = "best";
   std::string serial = "keep";
   unsigned threads = 0;
   std::string previous;
@@ -71,6 +72,7 @@ void declare(Options& options, SignOptions& given) {
                 "a zone signed before, whose good signatures are used again");
   options.flag("--no-verify", given.no_verify,
                "leave out the check of every signature before the zone is published");
+  options.crypto(given.crypto);
   options.max_errors(given.max_errors);
   options.exclusive({"--nsec", "--nsec3"});
   options.argument("ZONEFILE", given.zone_file, "the zone to sign");
@@ -122,6 +124,7 @@ Result<SignPolicy> policy_of(const SignOptions& given, Timestamp now) {
   VOUCH_TRY(policy.zonemd, zonemd_of(given));
   policy.cds = given.cds;
   policy.verify = !given.no_verify;
+  policy.crypto = crypto_form(given.crypto);
   policy.serial = given.serial == "increment"  ? SerialPolicy::increment
                   : given.serial == "unixtime" ? SerialPolicy::unixtime
                   : given.serial == "date"     ? SerialPolicy::date

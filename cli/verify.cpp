@@ -10,6 +10,7 @@ int run_verify(std::span<const std::string> arguments) {
   VerifyRequest request;
   request.threads = 0;
   bool rrsets = false;
+  std::string crypto = "best";
   std::optional<Timestamp> at;
   Options options("verify",
                   "Checks a signed zone: every signature, the whole NSEC or NSEC3 chain and its "
@@ -24,6 +25,8 @@ int run_verify(std::span<const std::string> arguments) {
   options.value("--anchor", request.anchors, "FILE",
                 "DS or DNSKEY records, one of which has to match a key of the zone");
   options.number("--threads", request.threads, "threads that verify (all processors)");
+  options.crypto(crypto);
+  options.exclusive({"--rrsets", "--crypto"});
   options.max_errors(request.max_errors);
   options.json(request.json);
   options.color(request.color);
@@ -32,6 +35,7 @@ int run_verify(std::span<const std::string> arguments) {
       "Exit codes: 0 all good, 1 the file can't be read, 2 the zone is unsigned, 3 DNSSEC does not "
       "hold.");
   if (const auto stop = options.parse(arguments)) return *stop;
+  request.crypto = crypto_form(crypto);
   request.at = at.value_or(current_time());
   return rrsets ? verify_rrsets(request) : verify_whole_zone(request);
 }

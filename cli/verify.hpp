@@ -7,6 +7,7 @@
 #include "cli/error_limit.hpp"
 #include "cli/terminal.hpp"
 #include "vouch/base/timestamp.hpp"
+#include "vouch/crypto/public_key.hpp"
 
 namespace vouch::cli {
 
@@ -16,6 +17,7 @@ struct VerifyRequest {
   Timestamp at;
   std::string anchors;  ///< file of DS or DNSKEY records; empty where not given
   unsigned threads = 1;
+  CryptoForm crypto = CryptoForm::best;
   bool json = false;
   ErrorLimit max_errors;
   ColorChoice color = ColorChoice::automatic;

@@ -169,6 +169,7 @@ int verify_whole_zone(const VerifyRequest& request) {
   VerifyPolicy policy;
   policy.at = request.at;
   const unsigned processors = std::max(1U, std::thread::hardware_concurrency());
+  policy.crypto = request.crypto;
   policy.threads = std::min(request.threads == 0 ? processors : request.threads, max_threads);
   if (!request.anchors.empty()) {
     auto anchors = read_records(request.anchors, Name(zone->apex()));

@@ -61,8 +61,8 @@ foreach(layer base name zonefile crypto)
   vouch_private(vouch_${layer} highway)
 endforeach()
 vouch_private(vouch_crypto OpenSSL::Crypto)
-# Eight numbers at a time stay in registers only where loops are unrolled.
-set_source_files_properties(vouch/crypto/p256/ifma.cpp PROPERTIES COMPILE_OPTIONS -O3)
+# Numbers stay in registers only where loops are unrolled.
+set_source_files_properties(vouch/crypto/p256/form.cpp vouch/crypto/p256/ifma.cpp PROPERTIES COMPILE_OPTIONS -O3)
 
 foreach(layer ${VOUCH_SHARED_LAYERS})
   vouch_layer(${layer} ${layer} ${linked})

@@ -2,6 +2,8 @@
 // the floor of the first two in the same unit.
 #include <benchmark/benchmark.h>
 
+#include "vouch/crypto/batch/sign_batch.hpp"
+#include "vouch/crypto/batch/verify_batch.hpp"
 #include "vouch/crypto/digest.hpp"
 #include "vouch/crypto/nsec3_hashes.hpp"
 #include "vouch/crypto/signing_key.hpp"
@@ -59,6 +61,42 @@ void read_public_key(benchmark::State& state) {
   state.SetLabel(text(key.algorithm()));
 }
 
+constexpr const char* form_names[] = {"best", "adx", "portable", "openssl"};
+
+// A batch of so many P-256 signatures, by tables for `expected` of them; hashing included.
+void verify_batch(benchmark::State& state) {
+  const SigningKey& key = key_of(Algorithm::ECDSAP256SHA256);
+  const auto form = static_cast<CryptoForm>(state.range(0));
+  const auto count = static_cast<std::size_t>(state.range(1));
+  auto verifier = PublicKey::read(key.algorithm(), key.public_key());
+  verifier->expect(static_cast<std::size_t>(state.range(2)), form);
+  const auto signature = key.sign(usual_input());
+  VerifyBatch batch;
+  for (auto _ : state) {
+    for (std::size_t i = 0; i < count; ++i) batch.add(*verifier, usual_input(), *signature);
+    benchmark::DoNotOptimize(batch.verify());
+  }
+  state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations() * count));
+  state.SetLabel(form_names[state.range(0)]);
+}
+
+void sign_batch(benchmark::State& state) {
+  const SigningKey& key = key_of(Algorithm::ECDSAP256SHA256);
+  const auto form = static_cast<CryptoForm>(state.range(0));
+  const auto count = static_cast<std::size_t>(state.range(1));
+  SignBatch batch(1000, form);
+  std::vector<std::uint8_t> signatures(count * SignBatch::signature_octets);
+  for (auto _ : state) {
+    for (std::size_t i = 0; i < count; ++i) {
+      if (!batch.add(key, usual_input(), signatures.data() + i * SignBatch::signature_octets).ok())
+        state.SkipWithError("refused");
+    }
+    if (!batch.sign().ok()) state.SkipWithError("refused");
+  }
+  state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations() * count));
+  state.SetLabel(form_names[state.range(0)]);
+}
+
 void hash_name(benchmark::State& state) {
   const Name name = *Name::parse("www.example.com.");
   const Octets salt(8, 1);
@@ -86,6 +124,9 @@ void each_algorithm(benchmark::internal::Benchmark* run) {
 BENCHMARK(sign)->Apply(each_algorithm)->ThreadRange(1, 2)->UseRealTime();
 BENCHMARK(verify)->Apply(each_algorithm);
 BENCHMARK(read_public_key)->Apply(each_algorithm);
+BENCHMARK(verify_batch)->ArgsProduct({{0, 1, 2}, {64, 1024}, {1000, 10000, 100000}});
+BENCHMARK(verify_batch)->Args({3, 64, 1000});
+BENCHMARK(sign_batch)->ArgsProduct({{0, 1, 2}, {16, 256, 1024}});
 BENCHMARK(hash_name)->Arg(0)->Arg(10)->Arg(100);
 BENCHMARK(nsec3_many)->ArgsProduct({{0, 10, 100}, {0, 1}});
 

@@ -3,6 +3,7 @@
 #include "vouch/crypto/ecdsa_form.hpp"
 #include "vouch/crypto/openssl/hashing.hpp"
 #include "vouch/crypto/openssl/key_making.hpp"
+#include "vouch/crypto/p256/instructions.hpp"
 #include "vouch/crypto/public_key_state.hpp"
 
 namespace vouch {
@@ -22,13 +23,6 @@ bool holds_on_hash(EVP_PKEY_CTX* context, const KeyForm& form, OctetView hash,
            1;
   const EcdsaDer der = ecdsa_der(signature);
   return EVP_PKEY_verify(context, der.octets.data(), der.size, hash.data(), hash.size()) == 1;
-}
-
-// The instructions of a form, or of the one below it that the processor has.
-p256::Form instructions_of(CryptoForm form) {
-  const Kernel kernel = form == CryptoForm::portable ? Kernel::scalar : Kernel::best;
-  const p256::Form best = p256::best_form(kernel);
-  return form == CryptoForm::adx && p256::has(p256::Form::adx) ? p256::Form::adx : best;
 }
 
 Error bad_key(const KeyForm& form, std::string_view what) {
@@ -83,7 +77,8 @@ void PublicKey::expect(std::size_t signatures, CryptoForm form) {
   if (algorithm() != Algorithm::ECDSAP256SHA256 || form == CryptoForm::openssl || window_bits == 0)
     return;
   if (const auto point = p256::read_point(state.field))
-    state.tables = std::make_unique<p256::ReadyKey>(*point, window_bits, instructions_of(form));
+    state.tables =
+        std::make_unique<p256::ReadyKey>(*point, window_bits, p256::instructions_of(form));
 }
 
 std::size_t PublicKey::table_octets() const {

@@ -90,19 +90,17 @@ Result<void> sign_on_octets(EVP_MD_CTX* context, OctetView octets, std::uint8_t*
   return {};
 }
 
-Result<void> sign_on_hash(EVP_PKEY_CTX* context, const KeyForm& form, OctetView octets,
+Result<void> sign_on_hash(EVP_PKEY_CTX* context, const KeyForm& form, OctetView hash,
                           std::uint8_t* to, std::size_t size) {
-  openssl::HashOutput hash;
-  if (!openssl::hash(form.hash, {&octets, 1}, hash)) return refused();
   if (form.family == KeyFamily::rsa) {
     std::size_t made = size;
-    if (EVP_PKEY_sign(context, to, &made, hash.octets.data(), hash.size) != 1 || made != size)
+    if (EVP_PKEY_sign(context, to, &made, hash.data(), hash.size()) != 1 || made != size)
       return refused();
     return {};
   }
   EcdsaDer der;
   der.size = der.octets.size();
-  if (EVP_PKEY_sign(context, der.octets.data(), &der.size, hash.octets.data(), hash.size) != 1 ||
+  if (EVP_PKEY_sign(context, der.octets.data(), &der.size, hash.data(), hash.size()) != 1 ||
       !ecdsa_raw(der.view(), size / 2, to))
     return refused();
   return {};
@@ -178,17 +176,29 @@ Result<Octets> SigningKey::sign(OctetView octets) const {
 }
 
 Result<void> SigningKey::append_signature(Octets& to, OctetView octets) const {
-  const openssl::Loan loan(state_->operations, openssl::Loan::Use::sign, state_->key.get(),
-                           state_->form);
-  if (!loan) return refused();
+  const KeyForm& form = state_->form;
   const std::size_t before = to.size();
   const std::size_t size = state_->signature_octets();
   to.resize(before + size);
-  auto done = loan.on_octets() != nullptr
-                  ? sign_on_octets(loan.on_octets(), octets, to.data() + before, size)
-                  : sign_on_hash(loan.on_hash(), state_->form, octets, to.data() + before, size);
+  auto done = [&]() -> Result<void> {
+    openssl::HashOutput hash;
+    if (form.family != KeyFamily::eddsa) {
+      if (!openssl::hash(form.hash, {&octets, 1}, hash)) return refused();
+      return sign_hash(hash.view(), to.data() + before);
+    }
+    const openssl::Loan loan(state_->operations, openssl::Loan::Use::sign, state_->key.get(), form);
+    if (!loan) return refused();
+    return sign_on_octets(loan.on_octets(), octets, to.data() + before, size);
+  }();
   if (!done.ok()) to.resize(before);
   return done;
+}
+
+Result<void> SigningKey::sign_hash(OctetView hash, std::uint8_t* to) const {
+  const openssl::Loan loan(state_->operations, openssl::Loan::Use::sign, state_->key.get(),
+                           state_->form);
+  if (!loan) return refused();
+  return sign_on_hash(loan.on_hash(), state_->form, hash, to, state_->signature_octets());
 }
 
 }  // namespace vouch

@@ -45,8 +45,10 @@ class SigningKey {
   Result<void> append_signature(Octets& to, OctetView octets) const;
 
  private:
-  friend class OwnSignatures;
+  friend class SignBatch;
   struct State;
+  /// Signs a hash, for ECDSA and RSA, into room for a signature. Errors: crypto_failure.
+  Result<void> sign_hash(OctetView hash, std::uint8_t* to) const;
   /// The ECDSA number or EdDSA seed. Errors: crypto_failure.
   Result<Secret> secret_part() const;
   explicit SigningKey(std::unique_ptr<State> state);

@@ -98,11 +98,12 @@ std::uint8_t rrsig_labels(NameView owner) {
   return static_cast<std::uint8_t>(owner.label_count() - (owner.is_wildcard() ? 1 : 0));
 }
 
-Result<void> append_rrsig(Octets& to, RRsetView rrset, const SigningKey& key, std::uint16_t key_tag,
-                          NameView signer, SignatureSpan span, Octets& scratch) {
+Result<void> append_unsigned_rrsig(Octets& to, RRsetView rrset, Algorithm algorithm,
+                                   std::uint16_t key_tag, NameView signer, SignatureSpan span,
+                                   Octets& scratch) {
   rr::Rrsig rrsig;
   rrsig.type_covered = rrset.type;
-  rrsig.algorithm = key.algorithm();
+  rrsig.algorithm = algorithm;
   rrsig.labels = rrsig_labels(rrset.owner);
   rrsig.original_ttl = rrset.ttl;
   rrsig.expiration = span.expiration.to_wire();
@@ -116,6 +117,13 @@ Result<void> append_rrsig(Octets& to, RRsetView rrset, const SigningKey& key, st
   to.resize(before + fixed_octets);
   put_fixed(to.data() + before, rrsig);
   append_octets(to, signer.wire());
+  return {};
+}
+
+Result<void> append_rrsig(Octets& to, RRsetView rrset, const SigningKey& key, std::uint16_t key_tag,
+                          NameView signer, SignatureSpan span, Octets& scratch) {
+  const std::size_t before = to.size();
+  VOUCH_CHECK(append_unsigned_rrsig(to, rrset, key.algorithm(), key_tag, signer, span, scratch));
   auto done = key.append_signature(to, scratch);
   if (!done.ok()) to.resize(before);
   return done;

@@ -36,6 +36,12 @@ Result<Octets> make_rrsig(RRsetView rrset, const SigningKey& key, std::uint16_t 
 Result<void> append_rrsig(Octets& to, RRsetView rrset, const SigningKey& key, std::uint16_t key_tag,
                           NameView signer, SignatureSpan span, Octets& scratch);
 
+/// The same without the signature, whose octets follow; `scratch` becomes the octets to be signed.
+/// Errors: bad_rdata, as append_signed_octets.
+Result<void> append_unsigned_rrsig(Octets& to, RRsetView rrset, Algorithm algorithm,
+                                   std::uint16_t key_tag, NameView signer, SignatureSpan span,
+                                   Octets& scratch);
+
 /// The time part of a signature's check (RFC 4035 section 5.3.1), in serial arithmetic.
 enum class TimeCheck : std::uint8_t { within, expired, not_yet, inverted };
 TimeCheck check_time(const rr::Rrsig& rrsig, Timestamp now);

@@ -40,11 +40,10 @@ struct SignPolicy {
 
   unsigned threads = 1;
   /// Check every signature, and the chain of denial, before anything is returned; signatures of
-  /// `previous`, too, which without it are taken as they are. ECDSA P-256 is checked by the private
-  /// key, by the same equation as with the DNSKEY as published, whose point is compared with that
-  /// of the private key first (own_signatures.hpp); everything else, and one signature of 1024, by
-  /// the DNSKEY.
+  /// `previous`, too, which without it are taken as they are. All are checked with the DNSKEY as
+  /// published.
   bool verify = true;
+  CryptoForm crypto = CryptoForm::best;  ///< for ECDSA P-256
   /// Called now and then in the caller's thread with names done and all.
   std::function<void(std::size_t done, std::size_t total)> progress = {};
 

@@ -1,5 +1,7 @@
 #include "vouch/sign/published_keys.hpp"
 
+#include <algorithm>
+
 #include "vouch/dnssec/key_tag.hpp"
 
 namespace vouch {
@@ -24,6 +26,19 @@ PublishedKeys PublishedKeys::read(const Zone& zone, std::vector<ZoneFinding>& fi
          Name(zone.apex()), RRType::DNSKEY, tag, key.error().message()});
   }
   return keys;
+}
+
+void PublishedKeys::expect_signatures_of(const Zone& zone, CryptoForm form) {
+  const auto soa = zone.find(zone.apex(), RRType::SOA);
+  if (!soa) return;
+  for (PublishedKey& key : keys) {
+    const auto& signatures = soa->signatures.rdatas;
+    const bool signs = std::any_of(signatures.begin(), signatures.end(), [&](OctetView rdata) {
+      const auto rrsig = rr::Rrsig::read(rdata);
+      return rrsig.ok() && rrsig->key_tag == key.tag && rrsig->algorithm == key.dnskey.algorithm;
+    });
+    if (signs) key.key.expect(zone.rrset_count(), form);
+  }
 }
 
 }  // namespace vouch

@@ -22,6 +22,10 @@ struct PublishedKeys {
   std::set<Algorithm>
       algorithms;  ///< of which every RRset needs a signature (RFC 4035 section 2.2)
 
+  /// Makes the keys that sign the zone's content ready for all its signatures: those whose
+  /// signature the SOA RRset has.
+  void expect_signatures_of(const Zone& zone, CryptoForm form);
+
   /// Reads the keys at the apex; what can't be used becomes a finding.
   static PublishedKeys read(const Zone& zone, std::vector<ZoneFinding>& findings);
 };

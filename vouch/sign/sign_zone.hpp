@@ -2,9 +2,9 @@
 // section 7.1, RFC 8976).
 //
 // Pure: the zone goes in, a signed snapshot or its text comes out, and nothing that does not verify
-// (Error verify_failed). Every signature is checked before it is published, by the private key
-// where that is quicker (own_signatures.hpp says why it is the same), and so are the signatures
-// that are taken over from an earlier signing, and the chain of denial.
+// (Error verify_failed). Every signature is checked before it is published, with the DNSKEY as it
+// is published, and so are the signatures that are taken over from an earlier signing, and the
+// chain of denial.
 #pragma once
 
 #include "vouch/crypto/key_store.hpp"

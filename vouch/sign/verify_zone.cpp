@@ -56,7 +56,8 @@ Result<ZoneReport> verify_zone(const Zone& zone, const VerifyPolicy& policy) {
   ZoneReport report;
   report.records = zone.record_count();
   if (!is_signed(zone)) return report;
-  const PublishedKeys keys = PublishedKeys::read(zone, report.findings);
+  PublishedKeys keys = PublishedKeys::read(zone, report.findings);
+  keys.expect_signatures_of(zone, policy.crypto);
   check_keys(zone, keys, policy, report);
   check_signatures(zone, keys, policy, report);
   VOUCH_CHECK(check_denial(zone, policy, report));

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "vouch/base/timestamp.hpp"
+#include "vouch/crypto/public_key.hpp"
 #include "vouch/sign/zone_report.hpp"
 #include "vouch/zone/zone.hpp"
 
@@ -16,6 +17,7 @@ struct VerifyPolicy {
   std::vector<Record>
       anchors;  ///< DS or DNSKEY records, one of which must match; none are asked for where empty
   unsigned threads = 1;
+  CryptoForm crypto = CryptoForm::best;  ///< for ECDSA P-256
 };
 
 /// Costs a signature check per RRSIG. Errors: crypto_failure.

@@ -3,9 +3,9 @@
 #if defined(__x86_64__)
 #include <cpuid.h>
 
-#include "vouch/crypto/p256/lanes_adx.hpp"
+#include "vouch/crypto/p256/lanes/adx_lanes.hpp"
 #endif
-#include "vouch/crypto/p256/lanes_scalar.hpp"
+#include "vouch/crypto/p256/lanes/scalar_lanes.hpp"
 #include "vouch/crypto/p256/multiples.hpp"
 
 namespace vouch::p256 {

@@ -6,7 +6,7 @@
 #include <immintrin.h>
 
 #include "vouch/crypto/p256/form.hpp"
-#include "vouch/crypto/p256/lanes_adx.hpp"
+#include "vouch/crypto/p256/lanes/adx_lanes.hpp"
 #include "vouch/crypto/p256/residue.hpp"
 #include "vouch/crypto/p256/table.hpp"
 
@@ -19,7 +19,7 @@
 // Not for what is above: functions in headers that others include must not need them.
 HWY_PUSH_ATTRIBUTES("avx512f,avx512vl,avx512dq,avx512bw,avx512ifma")
 
-#include "vouch/crypto/p256/lanes_ifma.hpp"
+#include "vouch/crypto/p256/lanes/ifma_lanes.hpp"
 #include "vouch/crypto/p256/multiples.hpp"
 
 HWY_POP_ATTRIBUTES

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "vouch/crypto/p256/lanes_scalar.hpp"
+#include "vouch/crypto/p256/lanes/scalar_lanes.hpp"
 #include "vouch/crypto/p256/sums.hpp"
 
 namespace vouch::p256 {

@@ -7,11 +7,6 @@
 namespace vouch::p256 {
 namespace {
 
-// What one round of additions works on, in vectors of the form: more would not stay in the cache,
-// less would share an inversion among too few.
-constexpr std::size_t slots_at_once = 128;
-constexpr std::size_t most_at_once = 1024;
-
 bool is_in_range(const Number& number) {
   return is_zero(number) == 0 && is_below(number, Order::modulus) == 1;
 }
@@ -24,19 +19,13 @@ bool is_x_of(const Number& x, const Number& r) {
   return carry == 0 && x == more;
 }
 
-std::size_t accumulators_for(std::size_t groups) {
-  std::size_t accumulators = 1;
-  while (accumulators < 32 && 2 * accumulators * groups <= slots_at_once) accumulators *= 2;
-  return accumulators;
-}
-
 }  // namespace
 
 void BatchVerifier::verify(const Table& of_generator, const Table& of_key,
                            std::span<const SignedHash> given, std::span<Outcome> outcomes) {
   const Table* const tables[2] = {&of_generator, &of_key};
-  for (std::size_t begin = 0; begin < given.size(); begin += most_at_once) {
-    const std::size_t count = std::min(most_at_once, given.size() - begin);
+  for (std::size_t begin = 0; begin < given.size(); begin += most_sums_at_once) {
+    const std::size_t count = std::min(most_sums_at_once, given.size() - begin);
     verify_some(tables, given.subspan(begin, count), outcomes.data() + begin);
   }
 }

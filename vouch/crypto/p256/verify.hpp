@@ -10,22 +10,9 @@
 
 #include "vouch/base/octets.hpp"
 #include "vouch/crypto/p256/form.hpp"
+#include "vouch/crypto/p256/room.hpp"
 
 namespace vouch::p256 {
-
-/// Octets that are aligned to a line of the cache, and kept from one use to the next.
-class Room {
- public:
-  void* of(std::size_t octets) {
-    if (lines_.size() * sizeof(Entry) < octets)
-      lines_ = std::vector<Entry>((octets + sizeof(Entry) - 1) / sizeof(Entry));
-    return lines_.data();
-  }
-  std::size_t octets() const { return lines_.size() * sizeof(Entry); }
-
- private:
-  std::vector<Entry> lines_;
-};
 
 enum class Outcome : std::uint8_t { bad, good, undecided };
 

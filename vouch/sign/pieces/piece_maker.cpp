@@ -182,6 +182,7 @@ PieceMaker::PieceMaker(const Zone& content, const SignerKeys& keys, const SignPo
 Result<std::unique_ptr<PieceMaker>> PieceMaker::start(const Zone& content, const SignerKeys& keys,
                                                       const SignPolicy& policy) {
   std::unique_ptr<PieceMaker> maker(new PieceMaker(content, keys, policy));
+  if (policy.verify) VOUCH_CHECK(maker->read_published_keys());
   if (policy.denial == DenialKind::nsec3) {
     VOUCH_TRY(maker->hashed_, hashed_nodes(content, {policy.iterations, policy.salt, policy.opt_out,
                                                      policy.threads}));
@@ -189,7 +190,22 @@ Result<std::unique_ptr<PieceMaker>> PieceMaker::start(const Zone& content, const
   return maker;
 }
 
-Result<PieceMaker::SignerPtr> PieceMaker::take_signer() {
+Result<void> PieceMaker::read_published_keys() {
+  for (const SignerKey& key : keys_.all()) {
+    VOUCH_TRY(const rr::Dnskey dnskey, rr::Dnskey::read(key.dnskey));
+    auto read = PublicKey::read(dnskey.algorithm, dnskey.key);
+    if (!read.ok()) return std::move(read).error().at(key.pair->base_name);
+    if (!equal_octets(key.pair->key.public_key(), dnskey.key)) {
+      return fail(ErrorCode::bad_key, "the private key is not that of the DNSKEY as published")
+          .at(key.pair->base_name);
+    }
+    if (SignerKeys::signs(key, RRType::SOA)) read->expect(nodes(), policy_.crypto);
+    published_.push_back(std::move(*read));
+  }
+  return {};
+}
+
+PieceMaker::SignerPtr PieceMaker::take_signer() {
   {
     const std::lock_guard lock(mutex_);
     if (!idle_.empty()) {
@@ -198,8 +214,7 @@ Result<PieceMaker::SignerPtr> PieceMaker::take_signer() {
       return signer;
     }
   }
-  VOUCH_TRY(RRsetSigner signer, RRsetSigner::start(content_.apex(), keys_, policy_));
-  return std::make_unique<RRsetSigner>(std::move(signer));
+  return std::make_unique<RRsetSigner>(content_.apex(), keys_, published_, policy_, nodes());
 }
 
 void PieceMaker::give_back(SignerPtr signer) {
@@ -208,7 +223,7 @@ void PieceMaker::give_back(SignerPtr signer) {
 }
 
 Result<void> PieceMaker::make(std::size_t which, SignedPiece& piece) {
-  VOUCH_TRY(SignerPtr signer, take_signer());
+  SignerPtr signer = take_signer();
   for (const RRsetSigner::Care care :
        {RRsetSigner::Care::together, RRsetSigner::Care::one_by_one}) {
     piece.clear();
@@ -260,7 +275,7 @@ Result<void> PieceMaker::add_nsec3(std::size_t which, Work& work) {
 }
 
 Result<RRset> PieceMaker::sign(RRsetView rrset, SignatureCounts& counts) {
-  VOUCH_TRY(SignerPtr signer, take_signer());
+  SignerPtr signer = take_signer();
   Arena arena;
   VOUCH_TRY(const RRsetView signatures,
             signer->sign(rrset, nullptr, RRsetSigner::Care::one_by_one, arena, counts));

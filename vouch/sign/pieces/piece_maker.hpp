@@ -17,7 +17,7 @@ namespace vouch {
 class PieceMaker {
  public:
   /// What is given must outlive it; the content is that of zone_content(). Errors: bad_zone (two
-  /// names with one NSEC3 hash).
+  /// names with one NSEC3 hash), bad_key (a private key is not that of its DNSKEY).
   static Result<std::unique_ptr<PieceMaker>> start(const Zone& content, const SignerKeys& keys,
                                                    const SignPolicy& policy);
 
@@ -43,7 +43,8 @@ class PieceMaker {
 
   PieceMaker(const Zone& content, const SignerKeys& keys, const SignPolicy& policy);
   std::size_t nsec3_pieces() const { return (hashed_.size() + run_ - 1) / run_; }
-  Result<SignerPtr> take_signer();
+  Result<void> read_published_keys();
+  SignerPtr take_signer();
   void give_back(SignerPtr signer);
   Result<void> add_nodes(std::size_t which, Work& work);
   Result<void> add_nsec3(std::size_t which, Work& work);
@@ -58,6 +59,7 @@ class PieceMaker {
   std::optional<WalkIndex> previous_names_;
   std::optional<WalkIndex> previous_nsec3_;
   std::mutex mutex_;
+  std::vector<PublicKey> published_;  ///< of the signer keys, where signatures are verified
   std::vector<SignerPtr> idle_;
 };
 

@@ -4,22 +4,11 @@
 
 namespace vouch {
 
-Result<RRsetSigner> RRsetSigner::start(NameView apex, const SignerKeys& keys,
-                                       const SignPolicy& policy) {
-  RRsetSigner signer(apex, keys, policy);
-  if (!policy.verify) return signer;
-  for (const SignerKey& key : keys.all()) {
-    VOUCH_TRY(const rr::Dnskey dnskey, rr::Dnskey::read(key.dnskey));
-    auto signatures = OwnSignatures::start(key.pair->key, dnskey.key);
-    if (!signatures.ok()) return std::move(signatures).error().at(key.pair->base_name);
-    signer.checked_.push_back({std::move(*signatures), {}});
-  }
-  return signer;
-}
-
 Result<RRsetView> RRsetSigner::sign(RRsetView rrset, const ZoneRRset* before, Care care,
                                     Arena& arena, SignatureCounts& counts) {
   rrsigs_.clear();
+  waits_.reset();
+  const std::size_t first_noted = noted_.size();
   const bool is_same = before != nullptr && before->rrset.ttl == rrset.ttl &&
                        equal_octets(before->rrset.rdatas.packed(), rrset.rdatas.packed());
   std::size_t taken_over = 0;
@@ -31,21 +20,18 @@ Result<RRsetView> RRsetSigner::sign(RRsetView rrset, const ZoneRRset* before, Ca
       const auto old = usable(rrset, before->signatures, i);
       const bool good = old && (care == Care::together || holds(rrset, *old, i));
       if (good) {
-        if (care == Care::together) note(rrset, *old, i, true);
+        if (policy_->verify && care == Care::together) noted_.push_back({rrset, *old, i, true});
         rrsigs_.push_back(*old);
         ++taken_over;
         continue;
       }
     }
-    made_.clear();
-    VOUCH_CHECK(append_rrsig(made_, rrset, key.pair->key, key.pair->key_tag, apex_, span_of(rrset),
-                             scratch_));
-    rrsigs_.push_back(arena.keep(made_));
+    VOUCH_CHECK(make(rrset, i, care, arena));
     ++counts.made;
     if (!policy_->verify) continue;
     ++counts.verified;
     if (care == Care::together) {
-      note(rrset, rrsigs_.back(), i, false);
+      noted_.push_back({rrset, rrsigs_.back(), i, false});
     } else if (!holds(rrset, rrsigs_.back(), i)) {
       return wrong(rrset, key);
     }
@@ -55,7 +41,34 @@ Result<RRsetView> RRsetSigner::sign(RRsetView rrset, const ZoneRRset* before, Ca
   const bool are_all_taken_over =
       taken_over > 0 && taken_over == rrsigs_.size() && taken_over == before->signatures.size();
   signatures.rdatas = are_all_taken_over ? before->signatures.rdatas : packed(rrset, arena);
+  if (!waits_) return signatures;
+  // The only signature of the RRset: it is made where it is published, and read from there.
+  const OctetView rdata = *signatures.rdatas.begin();
+  std::uint8_t* const end = const_cast<std::uint8_t*>(rdata.data()) + rdata.size();
+  VOUCH_CHECK(making_.add(keys[*waits_].pair->key, scratch_, end - SignBatch::signature_octets));
+  if (noted_.size() > first_noted) noted_.back().rdata = rdata;
   return signatures;
+}
+
+// A signature of the key, made at once or, where it is the only one of the RRset, waiting: then
+// scratch_ holds what is to be signed.
+Result<void> RRsetSigner::make(RRsetView rrset, std::size_t key, Care care, Arena& arena) {
+  const std::span<const SignerKey> keys = keys_->all();
+  const KeyPair& pair = *keys[key].pair;
+  const auto signs = [&](const SignerKey& each) { return SignerKeys::signs(each, rrset.type); };
+  made_.clear();
+  if (care == Care::together && making_.takes(pair.key) &&
+      std::count_if(keys.begin(), keys.end(), signs) == 1) {
+    VOUCH_CHECK(append_unsigned_rrsig(made_, rrset, pair.key.algorithm(), pair.key_tag, apex_,
+                                      span_of(rrset), scratch_));
+    made_.resize(made_.size() + SignBatch::signature_octets);
+    waits_ = key;
+  } else {
+    VOUCH_CHECK(
+        append_rrsig(made_, rrset, pair.key, pair.key_tag, apex_, span_of(rrset), scratch_));
+  }
+  rrsigs_.push_back(arena.keep(made_));
+  return {};
 }
 
 RdataRange RRsetSigner::packed(RRsetView rrset, Arena& arena) {
@@ -117,38 +130,43 @@ bool RRsetSigner::is_usable(RRsetView rrset, OctetView rdata, std::size_t key) {
   return true;
 }
 
-// The octets that were signed are made again from the RRSIG as it will be published.
-void RRsetSigner::note(RRsetView rrset, OctetView rdata, std::size_t key, bool taken_over) {
-  if (!policy_->verify) return;
-  Checked& checked = checked_[key];
+// The octets that were signed, made again from the RRSIG as it will be published, and its
+// signature.
+OctetView RRsetSigner::signed_octets(RRsetView rrset, OctetView rdata, OctetView& signature) {
   const auto rrsig = rr::Rrsig::read(rdata);
   scratch_.clear();
   const bool readable = rrsig.ok() && append_signed_octets(scratch_, *rrsig, rrset).ok();
-  checked.signatures.add(scratch_, readable ? rrsig->signature : OctetView());
-  checked.noted.push_back({rrset, taken_over});
+  signature = readable ? rrsig->signature : OctetView();
+  return scratch_;
 }
 
 bool RRsetSigner::holds(RRsetView rrset, OctetView rdata, std::size_t key) {
   if (!policy_->verify) return true;
-  note(rrset, rdata, key, false);
-  checked_[key].noted.clear();
-  return !checked_[key].signatures.first_wrong();
+  OctetView signature;
+  const OctetView octets = signed_octets(rrset, rdata, signature);
+  return published_[key].verify(octets, signature);
 }
 
 Result<bool> RRsetSigner::check() {
-  std::optional<Error> error;
-  bool all_hold = true;
-  for (std::size_t i = 0; i < checked_.size(); ++i) {
-    const auto which = checked_[i].signatures.first_wrong();
-    if (which) {
-      const Noted& noted = checked_[i].noted[*which];
-      all_hold = false;
-      if (!noted.taken_over && !error) error = wrong(noted.rrset, keys_->all()[i]);
-    }
-    checked_[i].noted.clear();
+  auto made = making_.sign();
+  if (!made.ok()) {
+    noted_.clear();
+    return std::move(made).error();
   }
+  for (const Noted& noted : noted_) {
+    OctetView signature;
+    const OctetView octets = signed_octets(noted.rrset, noted.rdata, signature);
+    checking_.add(published_[noted.key], octets, signature);
+  }
+  const std::vector<bool>& holds = checking_.verify();
+  std::optional<Error> error;
+  for (std::size_t i = 0; i < noted_.size() && !error; ++i) {
+    if (!holds[i] && !noted_[i].taken_over)
+      error = wrong(noted_[i].rrset, keys_->all()[noted_[i].key]);
+  }
+  noted_.clear();
   if (error) return std::move(*error);
-  return all_hold;
+  return std::find(holds.begin(), holds.end(), false) == holds.end();
 }
 
 Error RRsetSigner::wrong(RRsetView rrset, const SignerKey& key) const {

@@ -6,7 +6,7 @@
 
 #include "tests/unit/crypto/p256/reference.hpp"
 #if defined(__x86_64__)
-#include "vouch/crypto/p256/lanes_adx.hpp"
+#include "vouch/crypto/p256/lanes/adx_lanes.hpp"
 #endif
 
 namespace vouch::p256 {

@@ -16,7 +16,7 @@
 
 #include <cassert>
 
-#include "vouch/crypto/p256/lanes_adx.hpp"
+#include "vouch/crypto/p256/lanes/adx_lanes.hpp"
 #include "vouch/crypto/p256/table.hpp"
 
 namespace vouch::p256 {

@@ -2,7 +2,7 @@
 // AdxLanes, the arithmetic of sums.hpp by them. For vouch/crypto/p256 only; x86-64.
 #pragma once
 
-#include "vouch/crypto/p256/lanes_scalar.hpp"
+#include "vouch/crypto/p256/lanes/scalar_lanes.hpp"
 
 namespace vouch::p256 {
 
@@ -88,9 +88,11 @@ namespace vouch::p256 {
   "\n\t"                                        \
   "adoxq %[x], " t0 "\n\t"
 
-// The statement that makes `out` a b / 2^256.
+// The statement that makes `out` a b / 2^256. It reads memory through registers, so that there are
+// enough of them; the compiler is told by "volatile" and "memory" that it must not be moved or
+// shared.
 #define VOUCH_PRODUCT(residues, factor, drop) \
-  asm("movq (%[left]), %%rdx\n\t" \
+  asm volatile("movq (%[left]), %%rdx\n\t" \
   "xorl %k[t4], %k[t4]\n\t" \
   "mulxq (%[right]), %[t0], %[t1]\n\t" \
   "mulxq 8(%[right]), %[low], %[t2]\n\t" \
