@@ -126,12 +126,14 @@ Result<ZoneConfig> read_zone(ConfigTable& table, const std::string& source) {
   VOUCH_CHECK(refuse_later_keys(table, later_zone_keys));
   VOUCH_TRY(const auto name, table.text("name"));
   VOUCH_TRY(const auto file, table.text("file"));
+  bool force = false;
+  VOUCH_CHECK(take(table.boolean("force"), force));
   VOUCH_CHECK(table.finish());
   if (!name) return table.error("name", "a zone needs a name");
   if (!file || file->empty()) return table.error("file", "zone " + *name + " needs a file");
   auto parsed = Name::parse(*name);
   if (!parsed.ok()) return table.error("name", parsed.error().detail);
-  return ZoneConfig{*std::move(parsed), beside(source, *file)};
+  return ZoneConfig{*std::move(parsed), beside(source, *file), force};
 }
 
 Result<void> read_zones(ConfigTable& top, const std::string& source, ServeConfig& config) {

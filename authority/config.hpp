@@ -13,7 +13,8 @@ namespace vouch::authority {
 
 struct ZoneConfig {
   Name name;
-  std::string file;  ///< in presentation form
+  std::string file;    ///< in presentation form
+  bool force = false;  ///< served though it is broken, or has lost its signatures
 };
 
 struct ServeConfig {

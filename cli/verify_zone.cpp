@@ -10,11 +10,11 @@
 #include <thread>
 
 #include "cli/options.hpp"
-#include "cli/record_lines.hpp"
 #include "cli/records.hpp"
 #include "cli/verify.hpp"
 #include "cli/zones.hpp"
 #include "vouch/zonefile/reader.hpp"
+#include "vouch/zonefile/record_lines.hpp"
 
 namespace vouch::cli {
 namespace {

@@ -16,6 +16,7 @@ struct ServeOptions {
   std::vector<std::string> listen;
   unsigned threads = 0;
   std::string user;
+  bool force = false;
 };
 
 Result<authority::ZoneConfig> zone_of(const std::string& text) {
@@ -26,7 +27,7 @@ Result<authority::ZoneConfig> zone_of(const std::string& text) {
         "--zone takes NAME=FILE, for example example.com=db.example.com, not '" + text + "'");
   }
   VOUCH_TRY(Name name, Name::parse(text.substr(0, equals)));
-  return authority::ZoneConfig{std::move(name), text.substr(equals + 1)};
+  return authority::ZoneConfig{std::move(name), text.substr(equals + 1), false};
 }
 
 Result<authority::ServeConfig> config_of(const ServeOptions& given) {
@@ -42,6 +43,14 @@ Result<authority::ServeConfig> config_of(const ServeOptions& given) {
     VOUCH_TRY(const net::SocketAddress address, net::SocketAddress::parse(text));
     config.listen.push_back(address);
   }
+  return config;
+}
+
+Result<authority::ServeConfig> read_given(const ServeOptions& given) {
+  auto config = given.config.empty() ? config_of(given)
+                                     : authority::read_config(given.config, server_version);
+  if (!config.ok() || !given.force) return config;
+  for (authority::ZoneConfig& zone : config->zones) zone.force = true;
   return config;
 }
 
@@ -75,14 +84,14 @@ int run_serve(std::span<const std::string> arguments) {
   options.number("--threads", given.threads,
                  "worker threads, without a configuration (one a core)");
   options.value("--user", given.user, "USER", "whom to become, without a configuration");
+  options.flag("--force", given.force,
+               "serve zones that zone check calls broken, and those that come back without "
+               "signatures or with expired ones; the log says what was overridden");
   if (const auto stop = options.parse(arguments)) return *stop;
 
   const std::string complaint = complaint_about(given);
   if (!complaint.empty()) return report(self, complaint);
-  const auto served = authority::serve([&given] {
-    return given.config.empty() ? config_of(given)
-                                : authority::read_config(given.config, server_version);
-  });
+  const auto served = authority::serve([&given] { return read_given(given); });
   return served.ok() ? 0 : report(self, served.error());
 }
 

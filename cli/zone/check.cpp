@@ -5,10 +5,10 @@
 #include <algorithm>
 
 #include "cli/options.hpp"
-#include "cli/record_lines.hpp"
 #include "cli/zone/parts.hpp"
 #include "cli/zones.hpp"
 #include "vouch/zone/zone_check.hpp"
+#include "vouch/zonefile/record_lines.hpp"
 
 namespace vouch::cli {
 namespace {
@@ -20,10 +20,7 @@ std::string line_of(const ZoneIssue& issue, const RecordPlace& place, bool color
   std::string text_line = place.text();
   text_line +=
       ": " + shaded(is_error ? "error" : "warning", is_error ? Shade::bad : Shade::warning, color);
-  text_line += fmt::format(": {} {} {}: {}", text(issue.code), issue.owner.text(), text(issue.type),
-                           sentence(issue.code));
-  if (!issue.detail.empty()) text_line += ": " + printable(issue.detail);
-  return text_line + fmt::format(" [{}]\n", reference(issue.code));
+  return text_line + ": " + issue.text() + '\n';
 }
 
 void print_issues(std::span<const ZoneIssue> issues, const RecordLines& lines,

@@ -106,6 +106,95 @@ class Serve(unittest.TestCase):
         server.reload()
         self.assertTrue(wait_for(lambda: serial(server) == 4))
 
+    def sign(self, text, *options):
+        """The signed text; one key for all calls."""
+        if not os.path.isdir(self.path("keys")):
+            os.mkdir(self.path("keys"))
+            subprocess.run([VOUCH, "keygen", "--csk", "-K", self.path("keys"), "example"], check=True, stdout=subprocess.PIPE)
+        self.write(self.path("to-sign"), text)
+        subprocess.run([VOUCH, "sign", "-o", "example", "-K", self.path("keys"), "-f", self.path("signed"), *options,
+                        self.path("to-sign")], check=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        with open(self.path("signed")) as signed:
+            return signed.read()
+
+    def reload_with(self, server, text, words):
+        """Reloads with this zone file, and waits until the log has the words, once more than before."""
+        before = self.log_of(server)
+        self.write(self.zone, text)
+        server.reload()
+        self.assertTrue(wait_for(lambda: self.log_of(server).count(": reloaded ") > before.count(": reloaded ")))
+        self.assertGreater(self.log_of(server).count(words), before.count(words), server.log_text())
+
+    def log_of(self, server):
+        with open(server.log) as log:
+            return log.read()
+
+    def force(self, value):
+        with open(self.path("vouch/serve.toml")) as config:
+            text = config.read().replace("force = true\n", "")
+        self.write(self.path("vouch/serve.toml"), text + ("force = true\n" if value else ""))
+
+    def test_keeps_the_signed_zone_when_its_signatures_are_gone_or_expired(self):
+        self.write(self.zone, self.sign(ZONE % 1))
+        server = self.start()
+        self.reload_with(server, ZONE % 2, "comes back without its signatures")
+        self.assertEqual(serial(server), 1)
+        old = ("--inception", "20200101000000", "--expiration", "20200201000000")
+        self.reload_with(server, self.sign(ZONE % 3, *old), "ended at 2020-02-01T00:00:00Z")
+        self.assertEqual(serial(server), 1)
+        future = ("--inception", "20600101000000", "--expiration", "20600201000000")
+        self.reload_with(server, self.sign(ZONE % 4, *future), "begins at 2060-01-01T00:00:00Z")
+        self.assertEqual(serial(server), 1)
+        self.assertEqual(self.log_of(server).count("its old content is served on"), 3)
+        self.force(True)
+        self.reload_with(server, self.sign(ZONE % 5, *old), "served all the same, by force")
+        self.assertEqual(serial(server), 5)
+        self.force(False)
+        self.reload_with(server, self.sign(ZONE % 6, *old), "zone loaded zone=example. serial=6")
+        self.assertEqual(serial(server), 6, "what was served was no better")
+        self.reload_with(server, self.sign(ZONE % 7), "zone loaded zone=example. serial=7")
+        self.force(True)
+        self.reload_with(server, ZONE % 8, "served all the same, by force")
+        self.assertEqual(serial(server), 8)
+
+    def test_warns_of_changes_that_secondaries_miss_and_of_nsec3_iterations(self):
+        server = self.start()
+        self.reload_with(server, ZONE % 1 + "a A 192.0.2.2\n", "content has changed and the serial 1 has not")
+        self.reload_with(server, (ZONE % 1 + "a A 192.0.2.2\n").replace("300", "301"), "content has changed and the serial 1 has not")
+        self.reload_with(server, ZONE % 0xfffffff0, "the serial goes back from 1 to 4294967280")
+        self.reload_with(server, ZONE % 2, "zone loaded zone=example. serial=2")
+        self.reload_with(server, self.sign(ZONE % 3, "--nsec3", "--iterations", "51"), "51 NSEC3 iterations: resolvers take")
+        self.reload_with(server, self.sign(ZONE % 4, "--nsec3", "--iterations", "50"), "50 NSEC3 iterations make no zone safer")
+        self.assertEqual(serial(server), 4)
+        self.assertEqual(self.log_of(server).count("goes back"), 1)
+        self.assertEqual(self.log_of(server).count("has not:"), 2)
+
+    def test_serves_no_zone_that_zone_check_calls_broken(self):
+        broken = ZONE + "sub NS ns.sub\n"
+        self.write(self.path("broken.zone"), broken % 1)
+        server = self.start({"example": self.zone, "broken": self.path("broken.zone")})
+        finding = self.path("broken.zone") + ":5: MISSING_GLUE sub.broken. NS: "
+        self.assertIn(finding, server.log_text())
+        self.assertIn("the zone has errors", server.log_text())
+        self.assertEqual((serial(server), serial(server, "broken")), (1, "SERVFAIL"))
+        self.reload_with(server, broken % 2, "its old content is served on")
+        self.assertEqual(serial(server), 1)
+        self.force(True)  # for the last zone, which is `broken`
+        self.reload_with(server, ZONE % 3, "served all the same, by force")
+        self.assertEqual((serial(server), serial(server, "broken")), (3, 1))
+        self.assertEqual(server.stop(), 0)
+
+    def test_serves_a_broken_zone_by_force(self):
+        self.write(self.zone, (ZONE + "sub NS ns.sub\n") % 1)
+        port = peers.free_port("127.0.0.1")
+        flags = ("--zone", "example=" + self.zone, "--listen", "127.0.0.1:%d" % port)
+        self.assertIn("no zone could be loaded", self.refused(*flags))
+        server = peers.Server("forced", [VOUCH, "serve", "--force", *flags], ("127.0.0.1", port), self.folder.name,
+                              self.path("forced.log"))
+        self.addCleanup(server.stop)
+        self.assertEqual(serial(server.wait_until_ready()), 1)
+        self.assertIn("served all the same, by force", server.log_text())
+
     def test_reloads_its_configuration_on_sighup(self):
         server = self.start()
         self.assertEqual(serial(server, "test"), "REFUSED")

@@ -51,7 +51,8 @@ bool is_address_text(NameView name, NameView apex) {
 
 class Checker {
  public:
-  Checker(const Zone& zone, std::size_t limit) : zone_(zone), limit_(limit) {}
+  Checker(const Zone& zone, std::size_t limit, ZoneIssueSeverity least)
+      : zone_(zone), limit_(limit), least_(least) {}
 
   std::vector<ZoneIssue> run();
 
@@ -72,11 +73,13 @@ class Checker {
 
   const Zone& zone_;
   std::size_t limit_;
+  ZoneIssueSeverity least_;
   std::vector<ZoneIssue> issues_;
 };
 
 void Checker::add(ZoneIssueCode code, NameView owner, RRType type, std::string detail) {
-  if (issues_.size() < limit_) issues_.push_back({code, Name(owner), type, std::move(detail)});
+  if (issues_.size() < limit_ && severity(code) >= least_)
+    issues_.push_back({code, Name(owner), type, std::move(detail)});
 }
 
 void Checker::check_aliases(const ZoneNode& node) {
@@ -205,8 +208,18 @@ std::string_view sentence(ZoneIssueCode code) { return row_of(code).sentence; }
 std::string_view reference(ZoneIssueCode code) { return row_of(code).reference; }
 ZoneIssueSeverity severity(ZoneIssueCode code) { return row_of(code).severity; }
 
-std::vector<ZoneIssue> check_zone(const Zone& zone, std::size_t limit) {
-  return Checker(zone, limit).run();
+std::string ZoneIssue::text() const {
+  std::string line(row_of(code).code);
+  line += ' ' + owner.text() + ' ' + vouch::text(type) + ": ";
+  line += row_of(code).sentence;
+  if (!detail.empty()) line += ": " + detail;
+  line += " [";
+  line += row_of(code).reference;
+  return line + ']';
+}
+
+std::vector<ZoneIssue> check_zone(const Zone& zone, std::size_t limit, ZoneIssueSeverity least) {
+  return Checker(zone, limit, least).run();
 }
 
 }  // namespace vouch

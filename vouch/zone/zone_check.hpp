@@ -25,6 +25,10 @@ struct ZoneIssue {
   Name owner;
   RRType type = RRType{0};  ///< of the records that are wrong
   std::string detail = {};  ///< a name, say
+
+  /// `MISSING_GLUE sub.example. NS: a name server below its own delegation has no address:
+  /// ns.sub.example. [RFC 9471 section 2.1]`.
+  std::string text() const;
 };
 
 /// `CNAME_AND_OTHER_DATA`, and the rest of the row.
@@ -33,7 +37,8 @@ std::string_view sentence(ZoneIssueCode code);
 std::string_view reference(ZoneIssueCode code);
 ZoneIssueSeverity severity(ZoneIssueCode code);
 
-/// All issues in the order of the zone, at most `limit`.
-std::vector<ZoneIssue> check_zone(const Zone& zone, std::size_t limit = 10'000);
+/// All issues that are at least so severe, in the order of the zone, at most `limit`.
+std::vector<ZoneIssue> check_zone(const Zone& zone, std::size_t limit = 10'000,
+                                  ZoneIssueSeverity least = ZoneIssueSeverity::warning);
 
 }  // namespace vouch

@@ -18,8 +18,9 @@ const std::string server = "[server]\nlisten = \"127.0.0.1:5353\"\n";
 const std::string zone = "[[zone]]\nname = \"example\"\nfile = \"db.example\"\n";
 
 TEST(ServeConfig, has_addresses_zones_and_defaults) {
-  const auto config = parse("[server]\nlisten = [\"127.0.0.1:5353\", \"::1\"]\nthreads = 2\n" +
-                            zone + "[[zone]]\nname = \"b.example.\"\nfile = \"/srv/b\"\n");
+  const auto config =
+      parse("[server]\nlisten = [\"127.0.0.1:5353\", \"::1\"]\nthreads = 2\n" + zone +
+            "[[zone]]\nname = \"b.example.\"\nfile = \"/srv/b\"\nforce = true\n");
   ASSERT_TRUE(config.ok()) << config.error().message();
   ASSERT_EQ(config->listen.size(), 2U);
   EXPECT_EQ(config->listen[0].text(), "127.0.0.1#5353");
@@ -29,6 +30,8 @@ TEST(ServeConfig, has_addresses_zones_and_defaults) {
   EXPECT_EQ(config->zones[0].name.text(), "example.");
   EXPECT_EQ(config->zones[0].file, "etc/db.example") << "relative to the configuration";
   EXPECT_EQ(config->zones[1].file, "/srv/b");
+  EXPECT_FALSE(config->zones[0].force);
+  EXPECT_TRUE(config->zones[1].force);
   EXPECT_EQ(config->policy.version, "vouch test");
   EXPECT_EQ(config->policy.udp_size, 1232);
   EXPECT_TRUE(config->policy.minimal_responses);

@@ -1,11 +1,11 @@
-#include "cli/record_lines.hpp"
+#include "vouch/zonefile/record_lines.hpp"
 
 #include <algorithm>
 
 #include "vouch/rr/typed/dnssec.hpp"
 #include "vouch/zonefile/reader.hpp"
 
-namespace vouch::cli {
+namespace vouch {
 
 std::string RecordPlace::text() const {
   return line == 0 ? file : file + ':' + std::to_string(line);
@@ -68,4 +68,4 @@ RecordPlace RecordLines::of_signature(NameView name, RRType covered, std::uint16
   return line == owner->signatures.end() ? of(name, covered) : place(line->second);
 }
 
-}  // namespace vouch::cli
+}  // namespace vouch

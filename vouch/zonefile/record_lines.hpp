@@ -10,7 +10,7 @@
 #include "vouch/name/name.hpp"
 #include "vouch/rr/type.hpp"
 
-namespace vouch::cli {
+namespace vouch {
 
 /// A line of a file, which may be an included one; line 0 where it is not known.
 struct RecordPlace {
@@ -53,4 +53,4 @@ class RecordLines {
   std::map<std::string, Owner> owners_;
 };
 
-}  // namespace vouch::cli
+}  // namespace vouch
