@@ -90,6 +90,20 @@ Result<void> read_policy(ConfigTable& table, AnswerPolicy& policy) {
   return {};
 }
 
+Result<void> read_rate(ConfigTable& table, RateConfig& rate) {
+  VOUCH_CHECK(take(table.integer("rate-limit", 0, 1'000'000), rate.per_second));
+  VOUCH_CHECK(take(table.integer("rate-limit-slip", 0, 100), rate.slip));
+  VOUCH_TRY(const auto texts, table.texts("rate-limit-exempt"));
+  if (!texts) return {};
+  rate.exempt.clear();
+  for (const std::string& text : *texts) {
+    auto prefix = net::AddressPrefix::parse(text);
+    if (!prefix.ok()) return table.error("rate-limit-exempt", prefix.error().detail);
+    rate.exempt.push_back(*std::move(prefix));
+  }
+  return {};
+}
+
 Result<void> read_tcp(ConfigTable& table, ServeConfig& config) {
   VOUCH_CHECK(take(table.integer("tcp-connections", 1, 1'000'000), config.tcp.bounds.connections));
   VOUCH_CHECK(take(table.integer("tcp-connections-per-client", 1, 1'000'000),
@@ -112,6 +126,7 @@ Result<void> read_server(ConfigTable& top, ServeConfig& config) {
   VOUCH_CHECK(take(table.text("user"), config.user));
   VOUCH_CHECK(read_policy(table, config.policy));
   VOUCH_CHECK(read_cookies(table, config));
+  VOUCH_CHECK(read_rate(table, config.rate));
   VOUCH_CHECK(read_tcp(table, config));
   return table.finish();
 }
@@ -169,6 +184,12 @@ Result<ServeConfig> read(const Config& file, const std::string& source,
 }
 
 }  // namespace
+
+std::vector<net::AddressPrefix> loopback_prefixes() {
+  std::array<std::uint8_t, 16> v6{};
+  v6.back() = 1;
+  return {{net::SocketAddress::v4({127, 0, 0, 0}, 0), 8}, {net::SocketAddress::v6(v6, 0), 128}};
+}
 
 Result<ServeConfig> read_config(const std::string& path, const std::string& version) {
   VOUCH_TRY(const Config file, Config::read(path));

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "authority/engine/policy.hpp"
+#include "net/clients/address_prefix.hpp"
 #include "net/tcp_server.hpp"
 #include "vouch/name/name.hpp"
 
@@ -17,12 +18,23 @@ struct ZoneConfig {
   bool force = false;  ///< served though it is broken, or has lost its signatures
 };
 
+/// What nobody outside of this machine can send from.
+std::vector<net::AddressPrefix> loopback_prefixes();
+
+/// Limits of answers over UDP, for all threads together.
+struct RateConfig {
+  unsigned per_second = 200;  ///< of one response to one block of addresses; 0 for no limit
+  unsigned slip = 2;          ///< of so many limited answers one is sent truncated; 0 for none
+  std::vector<net::AddressPrefix> exempt = loopback_prefixes();  ///< clients without a limit
+};
+
 struct ServeConfig {
   std::vector<net::SocketAddress> listen;
   unsigned threads = 0;  ///< worker threads; 0 is one for each core
   std::string user;      ///< whom to become once the sockets are open; nobody else where empty
   AnswerPolicy policy;
   bool cookies = true;  ///< with a secret made at start where `policy.cookies` has none
+  RateConfig rate;
   net::TcpServerOptions tcp;
   std::vector<ZoneConfig> zones;
 };

@@ -3,56 +3,21 @@
 #include <latch>
 #include <thread>
 
-#include "authority/engine/answer.hpp"
+#include "authority/worker.hpp"
 #include "authority/zone_loading.hpp"
 #include "daemon/log.hpp"
-#include "net/clock.hpp"
 #include "net/listen_addresses.hpp"
 #include "net/random.hpp"
-#include "net/udp_server.hpp"
 
 namespace vouch::authority {
 namespace {
 
-/// What answers are made from; never changed, only replaced.
-struct Snapshot {
-  ZoneSet zones;
-  AnswerPolicy policy;
-};
-using SnapshotPtr = std::shared_ptr<const Snapshot>;
-
-/// One thread with its loop and its sockets. All but the loop is touched in the loop's thread only,
-/// once it runs.
-struct Worker {
-  net::EventLoop loop;
-  std::vector<net::UdpServer> udp;
-  std::vector<net::TcpServer> tcp;
-  SnapshotPtr snapshot;
-  Octets tcp_reply;
-  std::thread thread;
-
-  void answer_udp(OctetView datagram, const net::UdpPeer& peer, Octets& reply);
-  void answer_tcp(OctetView message, net::TcpReply& reply);
-};
-
-Client client_of(Transport transport, const net::SocketAddress& remote) {
-  return {transport, remote.octets(), net::now().to_wire()};
-}
-
-void Worker::answer_udp(OctetView datagram, const net::UdpPeer& peer, Octets& reply) {
-  const std::optional<Query> query = read_query(datagram);
-  if (!query) return;
-  answer(snapshot->zones, *query, client_of(Transport::udp, peer.remote), snapshot->policy, reply);
-}
-
-void Worker::answer_tcp(OctetView message, net::TcpReply& reply) {
-  const std::optional<Query> query = read_query(message);
-  // What must not be answered has no business on a connection for queries.
-  if (!query) return reply.close();
-  tcp_reply.clear();
-  answer(snapshot->zones, *query, client_of(Transport::tcp, reply.remote()), snapshot->policy,
-         tcp_reply);
-  reply.send(tcp_reply);
+/// The share of each of so many workers; the system spreads a block's ports over them.
+RateLimit limit_of(const RateConfig& rate, unsigned workers) {
+  constexpr std::uint64_t second_ns = 1'000'000'000;
+  return {
+      rate.per_second == 0 ? 0 : std::max<std::uint64_t>(1, second_ns * workers / rate.per_second),
+      rate.slip};
 }
 
 unsigned worker_count(unsigned configured) {
@@ -67,7 +32,7 @@ struct AuthorityServer::State {
   Result<void> open_sockets();
   Result<void> open_udp(Worker& worker);
   Result<void> open_tcp(Worker& worker);
-  SnapshotPtr make_snapshot(ZoneSet zones, AnswerPolicy policy) const;
+  SnapshotPtr make_snapshot(ZoneSet zones) const;
   void replace(SnapshotPtr next);
 
   ServeConfig config;
@@ -78,7 +43,8 @@ struct AuthorityServer::State {
   bool running = false;
 };
 
-SnapshotPtr AuthorityServer::State::make_snapshot(ZoneSet zones, AnswerPolicy policy) const {
+SnapshotPtr AuthorityServer::State::make_snapshot(ZoneSet zones) const {
+  AnswerPolicy policy = config.policy;
   if (!config.cookies) {
     policy.cookies.reset();
   } else if (!policy.cookies) {
@@ -86,7 +52,9 @@ SnapshotPtr AuthorityServer::State::make_snapshot(ZoneSet zones, AnswerPolicy po
   }
   policy.tcp_keepalive = static_cast<std::uint16_t>(
       std::min<std::uint64_t>(config.tcp.idle_ms / 100, std::numeric_limits<std::uint16_t>::max()));
-  return std::make_shared<const Snapshot>(Snapshot{std::move(zones), std::move(policy)});
+  return std::make_shared<const Snapshot>(Snapshot{std::move(zones), std::move(policy),
+                                                   limit_of(config.rate, config.threads),
+                                                   config.rate.exempt});
 }
 
 Result<void> AuthorityServer::State::open_udp(Worker& worker) {
@@ -154,7 +122,7 @@ Result<std::unique_ptr<AuthorityServer>> AuthorityServer::open(ServeConfig confi
   if (loaded.problems == state->config.zones.size()) {
     return fail(ErrorCode::bad_zone, "no zone could be loaded; the lines above say why");
   }
-  state->snapshot = state->make_snapshot(std::move(loaded.zones), state->config.policy);
+  state->snapshot = state->make_snapshot(std::move(loaded.zones));
   VOUCH_CHECK(state->open_sockets());
   return std::unique_ptr<AuthorityServer>(new AuthorityServer(std::move(state)));
 }
@@ -187,7 +155,8 @@ std::size_t AuthorityServer::reload(const ServeConfig& config) {
   state_->config.zones = config.zones;
   state_->config.policy = config.policy;
   state_->config.cookies = config.cookies;
-  state_->replace(state_->make_snapshot(std::move(loaded.zones), config.policy));
+  state_->config.rate = config.rate;
+  state_->replace(state_->make_snapshot(std::move(loaded.zones)));
   return loaded.problems;
 }
 

@@ -1,6 +1,7 @@
 #include "net/clock.hpp"
 
 #include <chrono>
+#include <ctime>
 
 namespace vouch::net {
 namespace {
@@ -13,12 +14,21 @@ std::uint64_t monotonic() {
 
 }  // namespace
 
+// To the second a coarse clock is as good, and it is asked with every query.
 Timestamp now() {
-  const auto since = std::chrono::system_clock::now().time_since_epoch();
-  return Timestamp{std::chrono::duration_cast<std::chrono::seconds>(since).count()};
+  timespec time{};
+  ::clock_gettime(CLOCK_REALTIME_COARSE, &time);
+  return Timestamp{time.tv_sec};
 }
 
 std::uint64_t monotonic_ms() { return monotonic<std::chrono::milliseconds>(); }
 std::uint64_t monotonic_us() { return monotonic<std::chrono::microseconds>(); }
+
+std::uint64_t coarse_ns() {
+  timespec time{};
+  ::clock_gettime(CLOCK_MONOTONIC_COARSE, &time);
+  return static_cast<std::uint64_t>(time.tv_sec) * 1'000'000'000U +
+         static_cast<std::uint64_t>(time.tv_nsec);
+}
 
 }  // namespace vouch::net

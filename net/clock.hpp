@@ -14,4 +14,7 @@ Timestamp now();
 std::uint64_t monotonic_ms();
 std::uint64_t monotonic_us();
 
+/// The same, in nanoseconds but some milliseconds behind: for what is asked with every packet.
+std::uint64_t coarse_ns();
+
 }  // namespace vouch::net

@@ -5,20 +5,14 @@
 #include <string>
 #include <vector>
 
+#include "net/clients/address_prefix.hpp"
 #include "net/tcp_server.hpp"
 #include "resolver/engine/memory/memory.hpp"
 
 namespace vouch::resolver {
 
 /// Addresses that may ask: those whose first `bits` are the same.
-struct AddressPrefix {
-  net::SocketAddress address;
-  unsigned bits = 0;
-
-  /// Reads `192.0.2.0/24`, `2001:db8::/32`, or one address. Errors: bad_address.
-  static Result<AddressPrefix> parse(const std::string& text);
-  bool contains(const net::SocketAddress& other) const;
-};
+using net::AddressPrefix;
 
 struct ResolveConfig {
   std::vector<net::SocketAddress> listen;

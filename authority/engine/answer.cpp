@@ -111,10 +111,19 @@ void decide(const ZoneSet& zones, const Client& client, const AnswerPolicy& poli
 
 }  // namespace
 
-void answer(const ZoneSet& zones, const Query& query, const Client& client,
-            const AnswerPolicy& policy, Octets& reply) {
+AnswerSource answer(const ZoneSet& zones, const Query& query, const Client& client,
+                    const AnswerPolicy& policy, Octets& reply) {
   Response response(reply, query, client, policy, size_limit(query, client.transport, policy));
   decide(zones, client, policy, response);
+  response.finish();
+  return response.source();
+}
+
+void answer_truncated(const Query& query, const Client& client, const AnswerPolicy& policy,
+                      Rcode rcode, Octets& reply) {
+  Response response(reply, query, client, policy, size_limit(query, client.transport, policy));
+  response.set_rcode(rcode);
+  response.set_truncated();
   response.finish();
 }
 

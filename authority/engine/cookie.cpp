@@ -1,7 +1,6 @@
 #include "authority/engine/cookie.hpp"
 
 #include <algorithm>
-#include <bit>
 
 namespace vouch::authority {
 namespace {
@@ -9,36 +8,6 @@ namespace {
 constexpr std::uint8_t version_1 = 1;
 constexpr std::int32_t oldest_seconds = 3600;
 constexpr std::int32_t ahead_seconds = 300;
-
-std::uint64_t little_endian(OctetView octets) {
-  std::uint64_t value = 0;
-  for (std::size_t i = 0; i < octets.size(); ++i)
-    value |= static_cast<std::uint64_t>(octets[i]) << (8 * i);
-  return value;
-}
-
-struct SipState {
-  std::uint64_t a, b, c, d;
-
-  void round() {
-    a += b;
-    b = std::rotl(b, 13) ^ a;
-    a = std::rotl(a, 32);
-    c += d;
-    d = std::rotl(d, 16) ^ c;
-    a += d;
-    d = std::rotl(d, 21) ^ a;
-    c += b;
-    b = std::rotl(b, 17) ^ c;
-    c = std::rotl(c, 32);
-  }
-  void absorb(std::uint64_t word) {
-    d ^= word;
-    round();
-    round();
-    a ^= word;
-  }
-};
 
 /// The hash of a cookie whose first 8 octets, version, reserved octets and time are in `head` (16
 /// octets).
@@ -48,28 +17,14 @@ std::array<std::uint8_t, 8> cookie_hash(const CookieSecret& secret, OctetView he
   const std::size_t address_octets = std::min<std::size_t>(client_address.size(), 16);
   std::copy_n(head.begin(), 16, message.begin());
   std::copy_n(client_address.begin(), address_octets, message.begin() + 16);
-  return siphash_2_4(secret, OctetView(message).first(16 + address_octets));
-}
-
-}  // namespace
-
-std::array<std::uint8_t, 8> siphash_2_4(const CookieSecret& key, OctetView message) {
-  const std::uint64_t k0 = little_endian(OctetView(key).first(8));
-  const std::uint64_t k1 = little_endian(OctetView(key).subspan(8));
-  SipState state{k0 ^ 0x736f6d6570736575, k1 ^ 0x646f72616e646f6d, k0 ^ 0x6c7967656e657261,
-                 k1 ^ 0x7465646279746573};
-  const std::size_t whole = message.size() & ~std::size_t{7};
-  for (std::size_t at = 0; at < whole; at += 8) state.absorb(little_endian(message.subspan(at, 8)));
-  state.absorb(little_endian(message.subspan(whole)) | static_cast<std::uint64_t>(message.size())
-                                                           << 56);
-  state.c ^= 0xff;
-  for (int i = 0; i < 4; ++i) state.round();
-  const std::uint64_t hash = state.a ^ state.b ^ state.c ^ state.d;
+  const std::uint64_t hash = siphash_2_4(secret, OctetView(message).first(16 + address_octets));
   std::array<std::uint8_t, 8> octets{};
   for (std::size_t i = 0; i < octets.size(); ++i)
     octets[i] = static_cast<std::uint8_t>(hash >> (8 * i));
   return octets;
 }
+
+}  // namespace
 
 std::array<std::uint8_t, server_cookie_octets> make_server_cookie(const CookieSecret& secret,
                                                                   OctetView client_cookie,

@@ -5,14 +5,13 @@
 // cookie is answered is decided elsewhere.
 #pragma once
 
-#include <array>
 #include <optional>
 
-#include "vouch/base/octets.hpp"
+#include "vouch/base/siphash.hpp"
 
 namespace vouch::authority {
 
-using CookieSecret = std::array<std::uint8_t, 16>;
+using CookieSecret = SipKey;
 
 /// The secrets of an anycast set (RFC 9018 section 5): cookies are made with `current`, and taken
 /// of either.
@@ -23,9 +22,6 @@ struct CookieSecrets {
 
 constexpr std::size_t client_cookie_octets = 8;
 constexpr std::size_t server_cookie_octets = 16;
-/// SipHash-2-4 of the message with a key of 16 octets, as 8 octets in the function's own
-/// (little-endian) order.
-std::array<std::uint8_t, 8> siphash_2_4(const CookieSecret& key, OctetView message);
 
 /// The server cookie for a client cookie (its first 8 octets are used), the client's address of 4
 /// or 16 octets, and the time in Unix seconds modulo 2^32.

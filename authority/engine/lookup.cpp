@@ -16,6 +16,11 @@ Ttl negative_ttl(const RRsetView& soa) {
   return Ttl{std::min(soa.ttl.seconds, minimum)};
 }
 
+/// Whether a DNAME stands above the name, and no delegation above the DNAME.
+bool is_below_dname(const Zone::Place& place) {
+  return place.dname && (!place.cut || place.dname->owner().size() < place.cut->owner().size());
+}
+
 /// One look-up: the answer section first, while aliases are followed; then, from what the last name
 /// came to, the others.
 class Lookup {
@@ -45,6 +50,7 @@ class Lookup {
     NameView closest_encloser;
   };
 
+  void tell_source(const Zone::Place& place);
   std::optional<Ending> look_at(const Zone::Place& place);
   std::optional<Ending> answer_from(const ZoneNode& node, bool is_wildcard);
   std::optional<Ending> follow_cname(const ZoneRRset& cname);
@@ -83,6 +89,7 @@ void Lookup::run() {
   name_ = question_.name;
   while (true) {
     const Zone::Place place = zone_.place(name_);
+    if (alias_count_ == 0) tell_source(place);
     const std::optional<Ending> ending = look_at(place);
     if (response_.is_truncated()) return;
     if (!ending) continue;
@@ -93,13 +100,28 @@ void Lookup::run() {
   }
 }
 
+/// Of the name that was asked for; what an alias leads to follows from it.
+void Lookup::tell_source(const Zone::Place& place) {
+  const RRType none{0};
+  if (is_below_dname(place)) {
+    response_.set_source(place.dname->owner(), question_.type);
+  } else if (place.cut) {
+    response_.set_source(place.cut->owner(), question_.type == RRType::DS ? RRType::DS : none);
+  } else if (place.node || place.wildcard) {
+    const ZoneNode& node = place.node ? *place.node : *place.wildcard;
+    const bool is_given = question_.type == RRType::ANY || question_.type == RRType::RRSIG ||
+                          node.has(question_.type) || node.has(RRType::CNAME);
+    response_.set_source(node.owner(), is_given ? question_.type : none);
+  } else {
+    response_.set_source(zone_.apex(), none);
+  }
+}
+
 // ---- the answer section
 
 /// Nothing where name_ is another name now, to be looked at next.
 std::optional<Lookup::Ending> Lookup::look_at(const Zone::Place& place) {
-  const bool below_dname =
-      place.dname && (!place.cut || place.dname->owner().size() < place.cut->owner().size());
-  if (below_dname) return follow_dname(*place.dname);
+  if (is_below_dname(place)) return follow_dname(*place.dname);
   if (place.cut &&
       (question_.type != RRType::DS || !place.node || place.cut->owner().size() != name_.size())) {
     return Ending::referral;

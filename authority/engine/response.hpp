@@ -8,6 +8,7 @@
 
 #include <array>
 
+#include "authority/engine/answer_source.hpp"
 #include "authority/engine/policy.hpp"
 #include "vouch/message/builder.hpp"
 #include "vouch/message/query.hpp"
@@ -33,6 +34,13 @@ class Response {
   void set_authoritative(bool authoritative) { authoritative_ = authoritative; }
   void set_extended_error(ExtendedErrorCode code) { extended_error_ = code; }
   void set_truncated() { truncated_ = true; }
+
+  /// What the reply counts as for limits of rates.
+  void set_source(NameView name, RRType type) {
+    source_name_ = name;
+    source_type_ = type;
+  }
+  AnswerSource source() const { return {source_name_, source_type_, rcode_}; }
 
   /// Makes the reply SERVFAIL with nothing in it, whatever was or will be added.
   void fail() { failed_ = true; }
@@ -85,6 +93,8 @@ class Response {
   std::size_t known_count_ = 0;
   Rcode rcode_ = Rcode::NOERROR;
   std::optional<ExtendedErrorCode> extended_error_;
+  NameView source_name_;
+  RRType source_type_ = RRType{0};
   bool wants_dnssec_;
   bool authoritative_ = false;
   bool truncated_ = false;

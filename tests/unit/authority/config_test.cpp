@@ -37,6 +37,12 @@ TEST(ServeConfig, has_addresses_zones_and_defaults) {
   EXPECT_TRUE(config->policy.minimal_responses);
   EXPECT_TRUE(config->cookies);
   EXPECT_FALSE(config->policy.cookies);
+  EXPECT_EQ(config->rate.per_second, 200U);
+  EXPECT_EQ(config->rate.slip, 2U);
+  ASSERT_EQ(config->rate.exempt.size(), 2U);
+  EXPECT_TRUE(config->rate.exempt[0].contains(*net::SocketAddress::parse("127.9.9.9")));
+  EXPECT_TRUE(config->rate.exempt[1].contains(*net::SocketAddress::parse("::1")));
+  EXPECT_FALSE(config->rate.exempt[1].contains(*net::SocketAddress::parse("::2")));
 }
 
 TEST(ServeConfig, takes_every_setting_of_the_server) {
@@ -46,6 +52,7 @@ TEST(ServeConfig, takes_every_setting_of_the_server) {
       "nsid = \"ns1.lon\"\ncookies = true\nrequire-server-cookie = true\n"
       "cookie-secret = [\"e5e973e5a6b2a43f48e7dc849e37bfcf\", "
       "\"445536bcd2513298075a5d379663c962\"]\n"
+      "rate-limit = 9\nrate-limit-slip = 3\nrate-limit-exempt = [\"192.0.2.0/24\", \"::1\"]\n"
       "tcp-idle = \"30s\"\ntcp-connections = 50\ntcp-connections-per-client = "
       "5\ntcp-connections-per-block = 7\n" +
       zone);
@@ -62,6 +69,10 @@ TEST(ServeConfig, takes_every_setting_of_the_server) {
   EXPECT_EQ(config->policy.cookies->current[0], 0xe5);
   ASSERT_TRUE(config->policy.cookies->other);
   EXPECT_EQ((*config->policy.cookies->other)[0], 0x44);
+  EXPECT_EQ(config->rate.per_second, 9U);
+  EXPECT_EQ(config->rate.slip, 3U);
+  ASSERT_EQ(config->rate.exempt.size(), 2U);
+  EXPECT_EQ(config->rate.exempt[0].bits, 24U);
   EXPECT_EQ(config->tcp.idle_ms, 30'000U);
   EXPECT_EQ(config->tcp.bounds.connections, 50U);
   EXPECT_EQ(config->tcp.bounds.per_client, 5U);
@@ -101,7 +112,8 @@ TEST(ServeConfig, says_which_keys_this_release_has_no_use_for) {
 TEST(ServeConfig, refuses_values_out_of_range) {
   for (const char* line :
        {"max-udp-size = 511", "max-udp-size = 65536", "threads = -1", "listen = \"localhost\"",
-        "cookie-secret = \"00\"", "cookie-secret = []", "tcp-idle = 0", "tcp-connections = 0"}) {
+        "cookie-secret = \"00\"", "cookie-secret = []", "tcp-idle = 0", "tcp-connections = 0",
+        "rate-limit = -1", "rate-limit-exempt = [\"192.0.2.0/33\"]"}) {
     const std::string text =
         std::string("[server]\n") +
         (std::string(line).starts_with("listen") ? "" : "listen = \"127.0.0.1\"\n") + line + "\n" +
