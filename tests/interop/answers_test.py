@@ -161,7 +161,7 @@ def start_servers(servers, directory, paths, vouch, minimal):
         servers.append(peers.start_nsd(directory, paths, server="  minimal-responses: %s\n" % ("yes" if minimal else "no")))
     if servers:
         servers.append(peers.start_vouch(directory, paths, program=vouch,
-                                         server="" if minimal else "minimal-responses = false"))
+                                         server="rate-limit = 0\n" + ("" if minimal else "minimal-responses = false")))
     for server in servers:
         server.wait_until_ready()
 
