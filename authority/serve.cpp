@@ -5,6 +5,7 @@
 #include "authority/server.hpp"
 #include "daemon/lifecycle.hpp"
 #include "daemon/log.hpp"
+#include "daemon/open_files.hpp"
 #include "daemon/privilege.hpp"
 
 namespace vouch::authority {
@@ -37,6 +38,7 @@ Result<void> serve(const ConfigSource& source) {
   std::unique_ptr<AuthorityServer> server;
   const daemon::Lifecycle lifecycle(
       loop, {.stop = [&loop] { loop.stop(); }, .reload = [&] { reload(*server, source); }});
+  daemon::raise_open_files();
   VOUCH_TRY(ServeConfig config, source());
   const std::string user = config.user;
   VOUCH_TRY(server, AuthorityServer::open(std::move(config)));

@@ -51,7 +51,13 @@ Result<NativeSocket> open_socket(const SocketAddress& address, SocketKind kind) 
   const int type = kind == SocketKind::datagram ? SOCK_DGRAM : SOCK_STREAM;
   const int family = address.is_v6() ? AF_INET6 : AF_INET;
   NativeSocket socket(::socket(family, type | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
-  if (socket.descriptor() < 0) return network_error("no socket for", address);
+  if (socket.descriptor() < 0) {
+    const bool has_too_many = errno == EMFILE || errno == ENFILE;
+    Error error = network_error("no socket for", address);
+    // That is no fault of whoever has the address.
+    if (has_too_many) error.code = ErrorCode::limit_reached;
+    return error;
+  }
   return socket;
 }
 

@@ -25,7 +25,8 @@ class NativeSocket {
 
 enum class SocketKind : bool { datagram, stream };
 
-/// A socket of the address's family that does not block. Errors: network_failure.
+/// A socket of the address's family that does not block. Errors: network_failure, limit_reached
+/// where no more files may be open.
 Result<NativeSocket> open_socket(const SocketAddress& address, SocketKind kind);
 
 struct ListenOptions {

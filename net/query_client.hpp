@@ -12,7 +12,6 @@
 
 #include "net/address.hpp"
 #include "net/event_loop.hpp"
-#include "net/reply_match.hpp"
 
 namespace vouch::net {
 
@@ -26,8 +25,9 @@ struct QueryOptions {
   Transport transport = Transport::udp_then_tcp;
   std::uint64_t timeout_ms = 5000;      ///< for UDP, and again for TCP
   std::optional<SocketAddress> source;  ///< of this machine; a port of 0 is drawn at random
-  QuestionCase letters =
-      QuestionCase::ignored;  ///< compared, where the query has random letter case
+  /// Whether a reply with the query's ID and question is to be taken; every one where it is empty.
+  /// One that is not, by UDP, is dropped: the right one may be on its way; but TCP is tried soon.
+  std::function<bool(OctetView reply, Transport by)> fits;
   /// Called with what came and is not the reply, for a person to be told; it is dropped.
   std::function<void(OctetView)> on_foreign;
 };

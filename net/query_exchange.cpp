@@ -4,16 +4,20 @@
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
 #include "net/clock.hpp"
+#include "net/reply_match.hpp"
 
 namespace vouch::net {
 namespace {
 
 /// Somebody who sends more wrong answers than this to one port is guessing.
-constexpr unsigned max_foreign = 64;
+constexpr unsigned max_foreign = 10;
+/// How long the right reply is waited for when a doubtful one has come.
+constexpr std::uint64_t doubt_ms = 250;
 constexpr std::size_t max_message = 0xffff;
 constexpr std::size_t read_octets = 16 * 1024;
 
@@ -104,18 +108,31 @@ bool QueryExchange::read_datagram() {
     return false;
   }
   const OctetView message = OctetView(incoming_).first(static_cast<std::size_t>(count));
-  if (!is_reply_to(query_, message, options_.letters)) {
-    if (options_.on_foreign) options_.on_foreign(message);
-    if (++foreign_ <= max_foreign) return true;
+  const bool is_ours = is_reply_to(query_, message);
+  if (is_ours && is_truncated(message) && options_.transport == Transport::udp_then_tcp) {
+    start_tcp();
+    return false;
+  }
+  if (is_ours && (!options_.fits || options_.fits(message, Transport::udp))) {
+    take(message, Transport::udp);
+    return false;
+  }
+  if (options_.on_foreign) options_.on_foreign(message);
+  if (++foreign_ > max_foreign) {
     give_up_udp_for_foreign_answers();
     return false;
   }
-  if (is_truncated(message) && options_.transport == Transport::udp_then_tcp) {
-    start_tcp();
-  } else {
-    take(message, Transport::udp);
-  }
-  return false;
+  if (is_ours) doubt();
+  return true;
+}
+
+// The server may have answered in its way, or somebody has guessed: TCP tells.
+void QueryExchange::doubt() {
+  if (is_doubtful_ || options_.transport != Transport::udp_then_tcp) return;
+  is_doubtful_ = true;
+  const std::uint64_t passed_ms = (monotonic_us() - sent_us_) / 1000;
+  const std::uint64_t left_ms = options_.timeout_ms - std::min(options_.timeout_ms, passed_ms);
+  timer_ = loop_.call_after(std::min(left_ms, doubt_ms), [this] { start_tcp(); });
 }
 
 // TCP can't be guessed at from outside.
@@ -206,9 +223,10 @@ bool QueryExchange::take_stream_message() {
   const Octets message(incoming_.begin() + 2,
                        incoming_.begin() + 2 + static_cast<std::ptrdiff_t>(length));
   incoming_.erase(incoming_.begin(), incoming_.begin() + 2 + static_cast<std::ptrdiff_t>(length));
-  const bool is_ours = messages_ == 0 ? is_reply_to(query_, message, options_.letters)
-                                      : is_continuation_of(query_, message);
-  if (!is_ours) {
+  const bool fits = messages_ != 0 || !options_.fits || options_.fits(message, Transport::tcp);
+  const bool is_ours =
+      messages_ == 0 ? is_reply_to(query_, message) : is_continuation_of(query_, message);
+  if (!is_ours || !fits) {
     if (options_.on_foreign) options_.on_foreign(message);
     give_up(fail(ErrorCode::network_failure, "answers another question than was asked"));
     return false;

@@ -24,6 +24,7 @@ class QueryExchange : public std::enable_shared_from_this<QueryExchange> {
   void start_udp();
   void read_datagrams();
   bool read_datagram();
+  void doubt();
   void give_up_udp_for_foreign_answers();
   void start_tcp();
   void connected();
@@ -45,7 +46,8 @@ class QueryExchange : public std::enable_shared_from_this<QueryExchange> {
   EventLoop::Timer timer_;
   Transport by_ = Transport::udp;  ///< what is tried now
   std::uint64_t sent_us_ = 0;
-  unsigned foreign_ = 0;  ///< answers to other questions, that came to our port
+  unsigned foreign_ = 0;      ///< answers to other questions, that came to our port
+  bool is_doubtful_ = false;  ///< a reply came that was not to be taken
   bool is_connected_ = false;
   Octets outgoing_;  ///< the query with its length
   std::size_t written_ = 0;

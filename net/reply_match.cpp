@@ -19,9 +19,8 @@ OctetView first_question(OctetView message) {
   return message.subspan(header_octets, reader.offset() - header_octets);
 }
 
-bool is_same_question(OctetView asked, OctetView answered, QuestionCase letters) {
+bool is_same_question(OctetView asked, OctetView answered) {
   if (asked.empty() || asked.size() != answered.size()) return false;
-  if (letters == QuestionCase::compared) return equal_octets(asked, answered);
   const std::size_t name = asked.size() - 4;
   return equal_ignoring_case(asked.first(name), answered.first(name)) &&
          equal_octets(asked.subspan(name), answered.subspan(name));
@@ -36,13 +35,13 @@ bool is_continuation_of(OctetView query, OctetView reply) {
   return is_response && same_opcode && query[0] == reply[0] && query[1] == reply[1];
 }
 
-bool is_reply_to(OctetView query, OctetView reply, QuestionCase letters) {
+bool is_reply_to(OctetView query, OctetView reply) {
   if (!is_continuation_of(query, reply)) return false;
   if (question_count(query) == 0) return true;
   const bool is_error = (reply[3] & 0x0f) != 0;
   if (question_count(reply) == 0) return is_error;
   return question_count(query) == question_count(reply) &&
-         is_same_question(first_question(query), first_question(reply), letters);
+         is_same_question(first_question(query), first_question(reply));
 }
 
 bool is_truncated(OctetView message) {

@@ -6,11 +6,10 @@
 
 namespace vouch::net {
 
-enum class QuestionCase : bool { ignored, compared };
-
-/// Whether `reply` answers `query`; both are whole messages. A reply without a question is taken
-/// where it reports an error, as some servers do for queries that they can't read.
-bool is_reply_to(OctetView query, OctetView reply, QuestionCase letters = QuestionCase::ignored);
+/// Whether `reply` answers `query`, letter case ignored; both are whole messages. A reply without a
+/// question is taken where it reports an error, as some servers do for queries that they can't
+/// read.
+bool is_reply_to(OctetView query, OctetView reply);
 
 /// The same without the question, for the later messages of a zone transfer (RFC 5936 section 2.2).
 bool is_continuation_of(OctetView query, OctetView reply);

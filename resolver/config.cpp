@@ -103,6 +103,8 @@ Result<void> read_servers(ConfigTable& table, const std::string& source, Resolve
 Result<void> read_settings(ConfigTable& table, Settings& settings) {
   VOUCH_CHECK(take(table.boolean("qname-minimization"), settings.minimise_names));
   VOUCH_CHECK(take(table.boolean("aggressive-nsec"), settings.aggressive_nsec));
+  VOUCH_CHECK(take(table.boolean("case-randomization"), settings.random_case));
+  VOUCH_CHECK(take(table.boolean("cookies"), settings.cookies));
   VOUCH_CHECK(take(table.boolean("ipv6"), settings.use_ipv6));
   VOUCH_CHECK(take(table.octets("cache-size"), settings.cache_octets));
   VOUCH_CHECK(take(table.period("max-ttl"), settings.max_ttl));
@@ -127,13 +129,22 @@ Result<void> read_tcp_bounds(ConfigTable& table, net::TcpBounds& bounds) {
   return take(table.integer("tcp-connections-per-block", 1, most), bounds.per_block);
 }
 
+Result<void> read_places(ConfigTable& table, ResolveConfig& config) {
+  constexpr std::int64_t most = 1'000'000;
+  VOUCH_CHECK(take(table.integer("max-clients", 1, most), config.max_queries));
+  VOUCH_CHECK(take(table.integer("max-clients-per-block", 1, most), config.max_per_block));
+  VOUCH_CHECK(take(table.integer("max-outstanding", 1, most), config.max_upstream));
+  VOUCH_CHECK(take(table.integer("max-outstanding-per-zone", 1, most), config.max_per_zone));
+  return take(table.integer("max-outstanding-per-server", 1, most), config.max_per_server);
+}
+
 Result<void> read_listeners(ConfigTable& table, ResolveConfig& config) {
   VOUCH_CHECK(take(table.addresses("listen", 53), config.listen));
   VOUCH_CHECK(take(table.integer("threads", 1, most_threads), config.threads));
   VOUCH_CHECK(take(table.text("user"), config.user));
   VOUCH_CHECK(take(table.integer("max-udp-size", 512, 4096), config.udp_size));
   VOUCH_CHECK(take(table.boolean("minimal-any"), config.minimal_any));
-  VOUCH_CHECK(take(table.integer("max-clients", 1, 1'000'000), config.max_queries));
+  VOUCH_CHECK(read_places(table, config));
   VOUCH_CHECK(read_tcp_bounds(table, config.tcp.bounds));
   return read_allow(table, config);
 }

@@ -2,6 +2,7 @@
 // reading checks every value, and knows every key (daemon/config).
 #pragma once
 
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -26,7 +27,13 @@ struct ResolveConfig {
   std::optional<Timestamp> validation_time;  ///< a fixed clock for signatures
   std::uint16_t udp_size = 1232;             ///< octets of the largest reply by UDP (RFC 9715)
   bool minimal_any = true;                   ///< one RRset by UDP for ANY (RFC 8482)
-  std::size_t max_queries = 10'000;          ///< of clients at a time, a thread
+  /// At a time, a thread: queries of clients, and of one block of their addresses (a /24 or /56).
+  std::size_t max_queries = 10'000;
+  std::size_t max_per_block = std::numeric_limits<std::size_t>::max();
+  /// At a time, a thread: queries to servers, for one zone, and to one server.
+  std::size_t max_upstream = 10'000;
+  std::size_t max_per_zone = std::numeric_limits<std::size_t>::max();
+  std::size_t max_per_server = std::numeric_limits<std::size_t>::max();
   net::TcpServerOptions tcp;
 };
 

@@ -2,7 +2,8 @@
 // 7766). What is asked and answered is decided in resolver/engine.
 //
 // Each worker has its own event loop, sockets and memory. Queries for the same question wait for
-// one resolution.
+// one resolution, and equal queries to servers are one, within a worker: clients are spread over
+// workers by their address and port, so a question is asked once in each worker at most.
 #pragma once
 
 #include <memory>

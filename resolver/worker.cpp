@@ -15,15 +15,6 @@ Result<net::SocketAddress> socket_address(const ServerAddress& server) {
   return net::SocketAddress::from_octets(server.address(), server.port);
 }
 
-FetchFailure failure_of(const Error& error) {
-  switch (error.code) {
-    case ErrorCode::timed_out: return FetchFailure::timeout;
-    case ErrorCode::network_failure: return FetchFailure::unreachable;
-    case ErrorCode::limit_reached: return FetchFailure::declined;
-    default: return FetchFailure::malformed;
-  }
-}
-
 void log_verdict(const Question& question, const Verdict& verdict) {
   if (verdict.status() != Status::bogus) return;
   daemon::log_warning(log_line(question, verdict));
@@ -39,7 +30,6 @@ HandlingPtr make_handling(const ResolveConfig& config) {
   handling->validation_time = config.validation_time;
   handling->udp_size = config.udp_size;
   handling->minimal_any = config.minimal_any;
-  handling->max_queries = config.max_queries;
   Settings settings = config.settings;
   settings.cache_octets /= std::max(1U, config.threads);
   handling->memory = std::make_shared<Memory>(std::move(settings), config.hints);
@@ -73,11 +63,11 @@ Result<void> Worker::open_tcp(const net::SocketAddress& address, net::TcpServerO
       return [way_back](OctetView message) { way_back->send(message); };
     };
     tcp_reply_.clear();
-    const std::size_t taken = clients_;
+    const std::size_t taken = blocks_.taken();
     handle(query, {way_back->remote(), max_message_octets}, make_sender, tcp_reply_);
     if (!tcp_reply_.empty()) {
       way_back->send(tcp_reply_);
-    } else if (clients_ == taken) {
+    } else if (blocks_.taken() == taken) {
       way_back->close();
     }
   };
@@ -113,11 +103,14 @@ void Worker::handle(OctetView message, const Asker& asker, const SenderMaker& ma
                             "this is a resolver; set RD to have it look"};
     return write_refusal(*query, Rcode::REFUSED, why, reply);
   }
-  if (clients_ >= handling_->max_queries) {
-    const ExtendedError why{ExtendedErrorCode::over_quota, "too many queries at a time"};
+  const net::SocketAddress block = net::block_of(asker.address, {});
+  if (!blocks_.has_place(block)) {
+    const ExtendedError why{ExtendedErrorCode::over_quota,
+                            "too many queries at a time of clients near you"};
+    refusals_.note("too many at a time of clients near " + block.address_text(), now.ms);
     return write_refusal(*query, Rcode::SERVFAIL, why, reply);
   }
-  resolve({*query, limit, make_sender()});
+  resolve({*query, block, limit, make_sender()});
 }
 
 bool Worker::JobLess::operator()(const JobKey& left, const JobKey& right) const {
@@ -132,7 +125,7 @@ Worker::JobKey Worker::key_of(const Job& job) {
 }
 
 void Worker::resolve(Client client) {
-  ++clients_;
+  blocks_.take(client.block);
   const Question question = client.query.question;
   const bool checking_disabled = client.query.header.cd;
   const auto same = jobs_by_key_.find({QuestionKey(question), checking_disabled, handling_.get()});
@@ -165,41 +158,38 @@ void Worker::advance(Jobs::iterator job, std::optional<Resolution::Output> outpu
 }
 
 void Worker::send(Jobs::iterator job, const ServerQuery& query) {
-  const auto address = socket_address(query.server);
-  if (!address.ok()) return hear(job, query, address.error());
-  std::optional<Edns> edns;
-  if (query.edns) {
-    edns.emplace();
-    edns->dnssec_ok = true;
-  }
-  Message message = make_query(net::random_u16(), query.question, query.recursive, edns);
-  message.header.cd = query.recursive;
-  net::QueryOptions options;
-  options.timeout_ms = query.listen_ms;
-  if (query.over_tcp) options.transport = net::Transport::tcp;
-  job->queries.push_back(client_.send(
-      *address, message.write(), options,
-      [this, job, query](const Result<net::Reply>& reply) { hear(job, query, reply); }));
+  const Upstream::Ticket ticket =
+      upstream_.ask(query, job->handling->memory,
+                    [this, job, query](const auto& outcome) { hear(job, query, outcome); });
+  job->tickets.push_back(ticket.id);
   // What comes later than this is taken as well, until the job is done.
-  job->patience = loop.call_after(query.timeout_ms, [this, job, number = query.number] {
-    advance(job, job->resolution->on_failure(number, FetchFailure::timeout, job->handling->now()));
-  });
+  job->patience =
+      loop.call_after(ticket.patience_ms, [this, job, number = query.number, told = ticket.told] {
+        const Moment now = job->handling->now();
+        advance(job, job->resolution->on_failure(number, FetchFailure::timeout, now, told));
+      });
 }
 
-void Worker::hear(Jobs::iterator job, const ServerQuery& query, const Result<net::Reply>& reply) {
+void Worker::hear(Jobs::iterator job, const ServerQuery& query, const Upstream::Outcome& outcome) {
   const Moment now = job->handling->now();
-  if (reply.ok()) return advance(job, job->resolution->on_reply(query.number, reply->message, now));
-  const FetchFailure failure = failure_of(reply.error());
+  Resolution& resolution = *job->resolution;
+  if (outcome.busy) {
+    refusals_.note("too many under way for " + outcome.busy->with, now.ms);
+    return advance(job, resolution.on_busy(query.number, *outcome.busy, now));
+  }
+  if (outcome.failure == FetchFailure::none)
+    return advance(job, resolution.on_reply(query.number, outcome.reply, now, outcome.told));
   const auto address = socket_address(query.server);
-  const bool is_cut_off =
-      failure == FetchFailure::unreachable && (!address.ok() || !net::has_route(*address));
+  const bool is_cut_off = outcome.failure == FetchFailure::unreachable &&
+                          outcome.told == Told::sender &&
+                          (!address.ok() || !net::has_route(*address));
   if (is_cut_off) job->handling->memory->servers.note_no_route(query.server, now.ms);
-  advance(job, job->resolution->on_failure(query.number, failure, now));
+  advance(job, resolution.on_failure(query.number, outcome.failure, now, outcome.told));
 }
 
 void Worker::finish(Jobs::iterator job, const Answer& answer) {
   job->patience.cancel();
-  for (const net::QueryId each : job->queries) client_.cancel(each);
+  for (const std::uint64_t each : job->tickets) upstream_.leave(each);
   // A client that asks from now on is answered from memory.
   jobs_by_key_.erase(key_of(*job));
   log_verdict(job->question, *answer.verdict);
@@ -208,8 +198,8 @@ void Worker::finish(Jobs::iterator job, const Answer& answer) {
     reply.clear();
     write_reply(client.query, answer, client.limit, reply);
     client.send(reply);
+    blocks_.give_back(client.block);
   }
-  clients_ -= job->clients.size();
   jobs_.erase(job);
 }
 

@@ -6,11 +6,13 @@
 #include <map>
 #include <thread>
 
-#include "net/query_client.hpp"
+#include "net/clients/address_block.hpp"
 #include "net/tcp_server.hpp"
 #include "net/udp_server.hpp"
 #include "resolver/config.hpp"
 #include "resolver/engine/reply.hpp"
+#include "resolver/refusal_log.hpp"
+#include "resolver/upstream.hpp"
 
 namespace vouch::resolver {
 
@@ -20,7 +22,6 @@ struct Handling {
   std::optional<Timestamp> validation_time;
   std::uint16_t udp_size = 1232;
   bool minimal_any = true;
-  std::size_t max_queries = 0;
   std::shared_ptr<Memory> memory;
 
   Moment now() const;
@@ -30,10 +31,20 @@ using HandlingPtr = std::shared_ptr<Handling>;
 /// A handling with empty memory.
 HandlingPtr make_handling(const ResolveConfig& config);
 
+/// What a worker may have at a time, for as long as it lives.
+struct WorkerBounds {
+  UpstreamBounds upstream;
+  std::size_t clients = 10'000;                  ///< queries that wait for their answer
+  std::size_t per_block = UpstreamBounds::none;  ///< of one address block, besides its fair share
+};
+
 /// All but the loop is touched in the loop's thread only, once it runs.
 class Worker {
  public:
-  explicit Worker(HandlingPtr handling) : handling_(std::move(handling)), client_(loop) {}
+  Worker(HandlingPtr handling, const WorkerBounds& bounds)
+      : handling_(std::move(handling)),
+        blocks_(bounds.clients, bounds.per_block),
+        upstream_(loop, bounds.upstream) {}
 
   /// Errors: network_failure.
   Result<void> open_udp(const net::SocketAddress& address, bool share_port);
@@ -54,6 +65,7 @@ class Worker {
   };
   struct Client {
     ClientQuery query;
+    net::SocketAddress block;  ///< its address and those near it
     std::size_t limit = 0;
     Sender send;
   };
@@ -73,8 +85,8 @@ class Worker {
     bool checking_disabled = false;
     std::unique_ptr<Resolution> resolution;
     std::vector<Client> clients;
-    net::EventLoop::Timer patience = {};     ///< with the last query, or a pause
-    std::vector<net::QueryId> queries = {};  ///< that may still be answered
+    net::EventLoop::Timer patience = {};      ///< with the last query, or a pause
+    std::vector<std::uint64_t> tickets = {};  ///< of queries that may still be answered
   };
   using Jobs = std::list<Job>;
 
@@ -83,7 +95,7 @@ class Worker {
   void resolve(Client client);
   void advance(Jobs::iterator job, std::optional<Resolution::Output> output);
   void send(Jobs::iterator job, const ServerQuery& query);
-  void hear(Jobs::iterator job, const ServerQuery& query, const Result<net::Reply>& reply);
+  void hear(Jobs::iterator job, const ServerQuery& query, const Upstream::Outcome& outcome);
   void finish(Jobs::iterator job, const Answer& answer);
   static JobKey key_of(const Job& job);
 
@@ -92,9 +104,10 @@ class Worker {
   std::vector<net::TcpServer> tcp_;
   Jobs jobs_;
   std::map<JobKey, Jobs::iterator, JobLess> jobs_by_key_;
-  std::size_t clients_ = 0;  ///< that wait
+  FairShare<net::SocketAddress> blocks_;  ///< of clients that wait
+  RefusalLog refusals_;
   Octets tcp_reply_;
-  net::QueryClient client_;  ///< last, so that its handlers end before what they use
+  Upstream upstream_;  ///< last, so that its handlers end before what they use
 };
 
 }  // namespace vouch::resolver

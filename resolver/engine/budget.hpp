@@ -39,6 +39,13 @@ class QueryBudget {
            reached("more than " + std::to_string(limits_.referrals) + " referrals");
   }
 
+  /// Others have taken the places of this query's queries to servers.
+  void note_busy(const std::string& with) {
+    was_busy_ = true;
+    reached("too many queries under way for " + with);
+  }
+  bool was_busy() const { return was_busy_; }
+
   std::uint64_t left_ms(std::uint64_t now_ms) const {
     return now_ms < ends_ms_ ? ends_ms_ - now_ms : 0;
   }
@@ -58,6 +65,7 @@ class QueryBudget {
   std::uint64_t ends_ms_;
   unsigned sends_ = 0;
   unsigned address_lookups_ = 0;
+  bool was_busy_ = false;
   std::string limit_reached_;
 };
 

@@ -97,15 +97,18 @@ FetchStep Fetch::next(Moment now) {
   current_ = 0;
   skip_known_parts(now);
   using Among = FetchRound::Among;
-  if (const auto fresh = round_.choose(Among::fresh, now)) return ask(*fresh, now);
+  const auto choose = [&](Among among) {
+    return round_.choose(among, minimiser_.next(round_.zone()), now);
+  };
+  if (const auto fresh = choose(Among::fresh)) return ask(*fresh, now);
   if (auto step = look_for_address(Missing::address, now)) return *std::move(step);
   if (add_own_servers(now)) return next(now);
   // Servers that do not answer may be such as do not cope with parts of names (RFC 9156 section 3
   // step 6e).
   if (round_.has_lost(now)) minimiser_.give_up();
-  if (const auto lost = round_.choose(Among::lost, now)) return ask(*lost, now);
+  if (const auto lost = choose(Among::lost)) return ask(*lost, now);
   if (auto step = look_for_address(Missing::working_address, now)) return *std::move(step);
-  if (const auto avoided = round_.choose(Among::avoided, now)) return ask_avoided(*avoided, now);
+  if (const auto avoided = choose(Among::avoided)) return ask_avoided(*avoided, now);
   if (!budget_.has_time(now.ms)) return fail(FetchFailure::declined, now);
   if (const auto wait = pause(now)) return *wait;
   return fail(failure_, now);
@@ -145,7 +148,8 @@ FetchStep Fetch::ask(const Candidate& candidate, Moment now) {
                      !memory_.settings.forwarders.empty(),
                      candidate.over_tcp,
                      timeout,
-                     listen};
+                     listen,
+                     round_.zone()};
 }
 
 // Parts of the name that others asked for show where there is no cut (RFC 9156 section 3 step 5).
@@ -221,12 +225,16 @@ std::optional<Fetch::Sent> Fetch::take(std::uint64_t number) {
   return sent;
 }
 
-std::optional<FetchStep> Fetch::on_failure(std::uint64_t number, FetchFailure failure, Moment now) {
+std::optional<FetchStep> Fetch::on_failure(std::uint64_t number, FetchFailure failure, Moment now,
+                                           Told told) {
   auto sent = take(number);
   if (!sent) return std::nullopt;
+  sent->told = told;
   if (failure == FetchFailure::declined) return fail(failure, now);
   const bool is_current = number == current_;
-  if (!sent->is_overdue) note_failure(*sent, failure, now);
+  // Who has no time left does not know what the server would have done.
+  const bool is_witness = failure != FetchFailure::timeout || budget_.left_ms(now.ms) > 0;
+  if (!sent->is_overdue && is_witness) note_failure(*sent, failure, now);
   const bool may_be_late = failure == FetchFailure::timeout && !sent->is_overdue;
   sent->is_overdue = true;
   if (may_be_late) open_.push_back(*std::move(sent));
@@ -235,16 +243,33 @@ std::optional<FetchStep> Fetch::on_failure(std::uint64_t number, FetchFailure fa
   return next(now);
 }
 
+std::optional<FetchStep> Fetch::on_busy(std::uint64_t number, const Busy& busy, Moment now) {
+  const auto sent = take(number);
+  if (!sent) return std::nullopt;
+  budget_.note_busy(busy.with);
+  failure_ = FetchFailure::declined;
+  if (busy.is_server_only) {
+    round_.put_out(sent->to.address);
+    return next(now);
+  }
+  // What was sent before may still be answered.
+  if (const auto wait = pause(now)) return *wait;
+  return fail(failure_, now);
+}
+
 void Fetch::note_failure(const Sent& sent, FetchFailure failure, Moment now) {
   const ServerAddress& server = sent.to.address;
   HoldDown& holds = memory_.servers.holds;
+  const bool is_noted_elsewhere = sent.told == Told::joined;
   switch (failure) {
     case FetchFailure::timeout:
+      if (is_noted_elsewhere) return;
       memory_.servers.note_failure(server, now.ms);
       if (sent.to.is_probe) return holds.note_probe_lost(server, round_.zone(), now.ms);
       return holds.note_lost(server, round_.zone(), now.ms);
     case FetchFailure::unreachable:
       round_.put_out(server);
+      if (is_noted_elsewhere) return;
       // The server is not to blame where this machine has no way to it.
       if (!memory_.servers.has_route(server, now.ms)) return;
       memory_.servers.note_failure(server, now.ms);
@@ -262,11 +287,14 @@ void Fetch::set_aside(const Sent& sent) {
   round_.note_answer(sent.to.address);
 }
 
-std::optional<FetchStep> Fetch::on_reply(std::uint64_t number, const Message& reply, Moment now) {
-  const auto sent = take(number);
+std::optional<FetchStep> Fetch::on_reply(std::uint64_t number, const Message& reply, Moment now,
+                                         Told told) {
+  auto sent = take(number);
   if (!sent) return std::nullopt;
+  sent->told = told;
   const bool is_current = number == current_;
-  memory_.servers.note_answer(sent->to.address, now.ms - std::min(now.ms, sent->ms), now.ms);
+  if (told == Told::sender)
+    memory_.servers.note_answer(sent->to.address, now.ms - std::min(now.ms, sent->ms), now.ms);
   std::optional<Delegation> delegation;
   const ResponseKind kind = judge_response(reply, sent->question, round_.zone(), sent->edns,
                                            memory_.settings.query_port, delegation);
@@ -327,14 +355,14 @@ void Fetch::note_refusal(const Sent& sent, Moment now) {
   if (!is_whole) without_edns_.erase(sent.to.address);
   set_aside(sent);
   // Resolvers refuse what they were refused themselves.
-  if (is_whole && memory_.settings.forwarders.empty())
+  if (is_whole && memory_.settings.forwarders.empty() && sent.told == Told::sender)
     memory_.servers.holds.note_refusal(sent.to.address, round_.zone(), now.ms);
 }
 
 void Fetch::note_edns(const Sent& sent, Moment now) {
   if (sent.edns) {
     memory_.servers.note_edns(sent.to.address);
-  } else if (without_edns_.count(sent.to.address) != 0) {
+  } else if (without_edns_.count(sent.to.address) != 0 && sent.told == Told::sender) {
     memory_.servers.note_no_edns(sent.to.address, now.ms);
   }
 }

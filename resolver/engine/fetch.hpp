@@ -25,6 +25,17 @@ struct ServerQuery {
   bool over_tcp = false;         ///< at once, not only where UDP brings a cut answer
   std::uint64_t timeout_ms = 0;  ///< until on_failure()
   std::uint64_t listen_ms = 0;   ///< until no answer is taken any more; not less than timeout_ms
+  Name zone = {};                ///< whose server is asked; the root for forwarders
+};
+
+/// Whom an outcome is told: the fetch that had the query sent, or one that waited for the same. The
+/// server's speed and failures are noted once.
+enum class Told : bool { sender, joined };
+
+/// Why a query was not sent: others have taken the places.
+struct Busy {
+  std::string with;             ///< `the zone example.`
+  bool is_server_only = false;  ///< another server may still be asked
 };
 
 /// Nothing is to be sent now: answers that are late may come. on_pause_over() ends it.
@@ -48,8 +59,11 @@ class Fetch {
 
   FetchStep start(Moment now);
   /// Nothing is to be done where there is no step: what was said last is still under way.
-  std::optional<FetchStep> on_reply(std::uint64_t number, const Message& reply, Moment now);
-  std::optional<FetchStep> on_failure(std::uint64_t number, FetchFailure failure, Moment now);
+  std::optional<FetchStep> on_reply(std::uint64_t number, const Message& reply, Moment now,
+                                    Told told = Told::sender);
+  std::optional<FetchStep> on_failure(std::uint64_t number, FetchFailure failure, Moment now,
+                                      Told told = Told::sender);
+  std::optional<FetchStep> on_busy(std::uint64_t number, const Busy& busy, Moment now);
   FetchStep on_pause_over(Moment now) { return next(now); }
   /// What the last AddressNeed found out.
   FetchStep on_addresses(const Evidence& found, Moment now);
@@ -68,6 +82,7 @@ class Fetch {
     bool edns = true;
     std::uint64_t ms = 0;
     bool is_overdue = false;
+    Told told = Told::sender;  ///< what came of it
   };
 
   FetchStep begin_at_closest_zone(Moment now);

@@ -93,7 +93,7 @@ std::optional<Candidate> FetchRound::way_to(const NameServer& server, const Serv
   return way;
 }
 
-std::optional<Candidate> FetchRound::choose(Among among, Moment now) {
+std::optional<Candidate> FetchRound::choose(Among among, const Question& question, Moment now) {
   constexpr std::uint64_t price_of_a_try = 1'000'000;
   std::optional<Candidate> best;
   std::uint64_t best_price = 0;
@@ -101,9 +101,12 @@ std::optional<Candidate> FetchRound::choose(Among among, Moment now) {
     for (const ServerAddress& address : server.addresses) {
       auto way = way_to(server, address, among, now);
       if (!way) continue;
-      // A little chance, so that all of several servers stay known.
-      const std::uint64_t price = memory_.servers.price_ms(address, zone_, now.ms) +
-                                  tries_of(address).all() * price_of_a_try + memory_.random() % 16;
+      // Who is being asked this already is asked together, unless it seems to fail; else there is a
+      // little chance, so that all of several servers stay known.
+      const std::uint64_t known = memory_.servers.price_ms(address, zone_, now.ms) +
+                                  tries_of(address).all() * price_of_a_try;
+      const bool is_under_way = memory_.under_way.has(question, address, now.ms);
+      const std::uint64_t price = is_under_way ? known / 8 : known + memory_.random() % 16;
       if (best && best_price <= price) continue;
       best = std::move(way);
       best_price = price;

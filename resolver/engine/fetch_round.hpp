@@ -40,8 +40,8 @@ class FetchRound {
     lost,     ///< asked in vain, and not too often
     avoided,  ///< as a last resort
   };
-  /// The best of them that may be asked now.
-  std::optional<Candidate> choose(Among among, Moment now);
+  /// The best of them that may be asked the question now.
+  std::optional<Candidate> choose(Among among, const Question& question, Moment now);
   bool has_lost(Moment now);
 
   /// Whether the machine can send to it at all.

@@ -170,20 +170,27 @@ std::optional<Resolution::Output> Resolution::go_on(Fetch& fetch, std::optional<
 }
 
 std::optional<Resolution::Output> Resolution::on_reply(std::uint64_t number, OctetView reply,
-                                                       Moment now) {
+                                                       Moment now, Told told) {
   Fetch* fetch = listener(number);
   if (fetch == nullptr) return std::nullopt;
   auto message = Message::read(reply);
   if (!message.ok())
-    return go_on(*fetch, fetch->on_failure(number, FetchFailure::malformed, now), now);
-  return go_on(*fetch, fetch->on_reply(number, *message, now), now);
+    return go_on(*fetch, fetch->on_failure(number, FetchFailure::malformed, now, told), now);
+  return go_on(*fetch, fetch->on_reply(number, *message, now, told), now);
 }
 
 std::optional<Resolution::Output> Resolution::on_failure(std::uint64_t number, FetchFailure failure,
-                                                         Moment now) {
+                                                         Moment now, Told told) {
   Fetch* fetch = listener(number);
   if (fetch == nullptr) return std::nullopt;
-  return go_on(*fetch, fetch->on_failure(number, failure, now), now);
+  return go_on(*fetch, fetch->on_failure(number, failure, now, told), now);
+}
+
+std::optional<Resolution::Output> Resolution::on_busy(std::uint64_t number, const Busy& busy,
+                                                      Moment now) {
+  Fetch* fetch = listener(number);
+  if (fetch == nullptr) return std::nullopt;
+  return go_on(*fetch, fetch->on_busy(number, busy, now), now);
 }
 
 Resolution::Output Resolution::on_pause_over(Moment now) {
@@ -223,13 +230,17 @@ Resolution::Output Resolution::finish(Verdict verdict, Moment now) {
     // What was bad is asked for afresh next time; how soon depends on how often it was (RFC 9520
     // section 3.2).
     for (const QuestionKey& each : used_) memory_.evidence.erase(each);
-    if (const unsigned* before = memory_.failures.find(key, now.ms)) failures = *before;
+    // Where others took the places, that is no failure of the servers, and soon over.
+    const unsigned* before = memory_.failures.find(key, now.ms);
+    if (before != nullptr && !budget_.was_busy()) failures = *before;
     const Settings& settings = memory_.settings;
     seconds =
         std::min<std::uint64_t>(std::uint64_t{settings.min_failure_ttl} << std::min(failures, 10U),
                                 settings.max_failure_ttl);
-    memory_.failures.store(key, failures + 1,
-                           now.ms + 2000 * std::uint64_t{settings.max_failure_ttl}, 0);
+    if (!budget_.was_busy()) {
+      memory_.failures.store(key, failures + 1,
+                             now.ms + 2000 * std::uint64_t{settings.max_failure_ttl}, 0);
+    }
   } else {
     memory_.failures.erase(key);
   }

@@ -41,9 +41,13 @@ class Resolution {
   Output start(Moment now);
   /// The reply to a ServerQuery, be it late, whose ID, question and sender were compared. Where
   /// there is no output, the last one is still under way.
-  std::optional<Output> on_reply(std::uint64_t number, OctetView reply, Moment now);
+  std::optional<Output> on_reply(std::uint64_t number, OctetView reply, Moment now,
+                                 Told told = Told::sender);
   /// No answer came in time (after which one may still come), or none will.
-  std::optional<Output> on_failure(std::uint64_t number, FetchFailure failure, Moment now);
+  std::optional<Output> on_failure(std::uint64_t number, FetchFailure failure, Moment now,
+                                   Told told = Told::sender);
+  /// The query was not sent.
+  std::optional<Output> on_busy(std::uint64_t number, const Busy& busy, Moment now);
   Output on_pause_over(Moment now);
 
   unsigned sends() const { return budget_.sends(); }

@@ -23,6 +23,8 @@ struct Settings {
   std::uint16_t query_port = 53;  ///< where authoritative servers are asked
   bool minimise_names = true;     ///< RFC 9156
   bool aggressive_nsec = true;    ///< RFC 8198
+  bool random_case = true;        ///< in the names of queries to servers, which replies repeat
+  bool cookies = true;            ///< RFC 7873, to servers
   bool use_ipv6 = true;
   std::uint64_t server_timeout_ms = 800;  ///< for a server that is not known; at most four times it
   std::vector<ServerAddress> forwarders;  ///< resolvers to ask instead of authoritative servers

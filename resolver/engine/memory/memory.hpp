@@ -7,6 +7,8 @@
 #include "resolver/engine/memory/denial_memory.hpp"
 #include "resolver/engine/memory/packed_verdict.hpp"
 #include "resolver/engine/memory/question_key.hpp"
+#include "resolver/engine/memory/under_way.hpp"
+#include "resolver/engine/servers/bearing.hpp"
 #include "resolver/engine/servers/delegation.hpp"
 #include "resolver/engine/servers/server_memory.hpp"
 #include "resolver/engine/settings.hpp"
@@ -52,6 +54,7 @@ struct Memory {
         unchecked(settings.cache_octets / 16),
         absent(settings.cache_octets / 16),
         failures(settings.cache_octets / 64),
+        bearings(settings.cache_octets / 32),
         facts(settings.cache_octets / 16),
         denials(settings.cache_octets / 16) {}
   Memory(const Memory&) = delete;
@@ -72,10 +75,14 @@ struct Memory {
   BoundedCache<Name, KnownAnswer, NameLess> absent;
   /// How often in a row a question was refused an answer (RFC 9520 section 3.2).
   BoundedCache<QuestionKey, unsigned, QuestionLess> failures;
+  /// What servers bear of guards against forged replies; kept by who sends the queries.
+  BoundedCache<ServerAddress, Bearing, std::less<>> bearings;
   FactCache facts;
   /// Denials of names that nobody was asked for (RFC 8198).
   DenialMemory denials;
   ServerMemory servers;
+  /// Kept by who sends the queries.
+  UnderWay under_way;
 };
 
 }  // namespace vouch::resolver

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "net/clock.hpp"
+#include "net/reply_match.hpp"
 #include "net/tcp_server.hpp"
 #include "net/udp_server.hpp"
 #include "tests/unit/net/messages.hpp"
@@ -156,6 +157,41 @@ TEST_F(QueryClientTest, leaves_udp_when_somebody_is_guessing) {
   const auto by_udp = ask_once(server, make_query(1), quick(Transport::udp));
   ASSERT_FALSE(by_udp.ok());
   EXPECT_EQ(by_udp.error().code, ErrorCode::network_failure);
+}
+
+// The right one may be on its way behind the wrong one.
+TEST_F(QueryClientTest, drops_what_does_not_fit_and_waits_on) {
+  const SocketAddress server = serve_udp([&](OctetView query, const UdpPeer& peer, Octets& reply) {
+    EXPECT_TRUE(udp_->send(peer, make_reply(query, 1)).ok());
+    reply = make_reply(query, 2);
+  });
+  const Octets query = make_query(1);
+  QueryOptions options = quick(Transport::udp_then_tcp);
+  options.fits = [&](OctetView reply, Transport) {
+    return equal_octets(reply, make_reply(query, 2));
+  };
+  const auto reply = ask_once(server, query, options);
+  ASSERT_TRUE(reply.ok()) << reply.error().message();
+  EXPECT_EQ(reply->message, make_reply(query, 2));
+  EXPECT_EQ(reply->transport, Transport::udp);
+}
+
+TEST_F(QueryClientTest, asks_by_tcp_where_nothing_fits) {
+  const SocketAddress server = serve_udp(answer);
+  serve_tcp(server, [](OctetView query, TcpReply reply) { reply.send(make_reply(query)); });
+  QueryOptions options;
+  options.fits = [](OctetView, Transport by) { return by == Transport::tcp; };
+  const std::uint64_t started = monotonic_ms();
+  const auto by_tcp = ask_once(server, make_query(1), options);
+  ASSERT_TRUE(by_tcp.ok()) << by_tcp.error().message();
+  EXPECT_EQ(by_tcp->transport, Transport::tcp);
+  EXPECT_LT(monotonic_ms() - started, options.timeout_ms) << "sooner than by the time-out";
+  options.transport = Transport::udp;
+  options.timeout_ms = 80;
+  EXPECT_EQ(ask_once(server, make_query(1), options).error().code, ErrorCode::timed_out);
+  options.fits = [](OctetView, Transport) { return false; };
+  options.transport = Transport::tcp;
+  EXPECT_EQ(ask_once(server, make_query(1), options).error().code, ErrorCode::network_failure);
 }
 
 TEST_F(QueryClientTest, says_at_once_that_nobody_listens) {
