@@ -107,6 +107,8 @@ Result<Analysis> analyse(const AnalyseOptions& options) {
   analysis.recording.taken = how.at;
   analysis.recording.question = options.question;
   Collector collector(std::move(probe), analysis.recording);
+  if (options.resolvers.empty())
+    how.probe = [&](const std::vector<Name>& zones) { collector.probe(zones); };
   analysis.assessment = assess(analysis.recording, options.question, how,
                                [&](const Question& question) { collector.collect(question); });
   return analysis;

@@ -3,17 +3,20 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "chain/engine/advice.hpp"
 #include "chain/engine/content_findings.hpp"
 #include "chain/engine/path_findings.hpp"
 #include "chain/engine/reason_rows.hpp"
 #include "chain/engine/recorded_evidence.hpp"
+#include "chain/engine/zone_findings.hpp"
 
 namespace vouch::chain {
 namespace {
 
 constexpr std::size_t max_servers = 100;  ///< whose verdicts are looked at one by one
+constexpr std::size_t max_zones = 12;     ///< that are looked at besides the verdict
 constexpr std::int64_t short_seconds = 12 * 3600;
 constexpr unsigned max_steps_back = 8;  ///< in time, to find out since when it is bogus
 constexpr unsigned max_zones_up = 8;    ///< to find one whose chain can be followed
@@ -44,6 +47,8 @@ class Assessor {
   Finding failure_finding(const Conclusion& conclusion, const PathView& path) const;
   bool holds_by_itself(const ZoneFacts& facts);
   std::size_t count_better_servers(const Conclusion& than) const;
+  std::vector<Name> zones_on_the_way() const;
+  void look_at_zones();
   void look_at_times();
   void find_since_when();
   void add(Finding finding);
@@ -265,6 +270,29 @@ void Assessor::add_server_findings() {
   }
 }
 
+// The zones of the question and of what its aliases lead to, the nearest first.
+std::vector<Name> Assessor::zones_on_the_way() const {
+  std::set<Name> zones;
+  for (const Exchange& each : recording_.exchanges) {
+    const bool is_on_it = question_.name.is_at_or_below(each.zone) ||
+                          assessment_.verdict.final_name.is_at_or_below(each.zone) ||
+                          assessment_.verdict.conclusion.place.owner.is_at_or_below(each.zone);
+    if (is_on_it && !each.server.empty()) zones.insert(each.zone);
+  }
+  std::vector<Name> nearest(zones.begin(), zones.end());
+  std::stable_sort(nearest.begin(), nearest.end(), [](const Name& left, const Name& right) {
+    return left.label_count() > right.label_count();
+  });
+  if (nearest.size() > max_zones) nearest.resize(max_zones);
+  return nearest;
+}
+
+void Assessor::look_at_zones() {
+  for (const Name& zone : zones_on_the_way()) {
+    for (Finding& finding : zone_findings(content_of(recording_, zone))) add(std::move(finding));
+  }
+}
+
 void Assessor::look_at_times() {
   const auto& trace = assessment_.verdict.trace;
   if (!trace) return;
@@ -321,6 +349,7 @@ Assessment Assessor::run() {
   assessment_.anchors_from = options_.anchors_from;
   assessment_.verdict = validate(question_, {.trace = true, .seen = &assessment_.seen});
   place_failure();
+  if (options_.probe) options_.probe(zones_on_the_way());
   look_at_servers();
   const PathView path(recording_);
   add_main_findings(path);
@@ -329,6 +358,7 @@ Assessment Assessor::run() {
   look_at_times();
   find_since_when();
   for (Finding& finding : content_findings(assessment_, recording_)) add(std::move(finding));
+  look_at_zones();
   return std::move(assessment_);
 }
 

@@ -43,6 +43,9 @@ struct AssessOptions {
   Timestamp at;
   Policy policy = {};
   std::string anchors_from = {};
+  /// Asks every server of these zones for what findings besides the verdict rest on; it adds to the
+  /// recording. Where it is empty, there is what the recording has.
+  std::function<void(const std::vector<Name>&)> probe = {};
 };
 
 /// Asks for what the recording lacks; it adds to the recording, or not.

@@ -19,6 +19,17 @@ std::vector<std::string> names(const std::vector<const ServerView*>& servers) {
   return list;
 }
 
+// The TC flag (RFC 1035 section 4.1.1).
+bool is_cut(const Exchange& exchange) {
+  constexpr std::size_t flags = 2;
+  constexpr std::uint8_t tc = 0x02;
+  return exchange.message.size() > flags && (exchange.message[flags] & tc) != 0;
+}
+
+std::tuple<std::string, Name, RRType> key_of(const Exchange& exchange) {
+  return {exchange.server, exchange.question.name, exchange.question.type};
+}
+
 struct FailureWords {
   const char* code;
   const char* text;
@@ -71,8 +82,9 @@ bool is_referral(const Message& message, const Question& question, const Name& z
 
 // A resolver was asked with RD, which replies repeat.
 bool is_lame(const Message& message, const Question& question, const Name& zone) {
-  return !message.header.rd && !message.header.aa && message.answer.empty() &&
-         message.rcode() == Rcode::NOERROR && !is_referral(message, question, zone);
+  const bool is_of_zone = message.rcode() == Rcode::NOERROR || message.rcode() == Rcode::NXDOMAIN;
+  return !message.header.rd && !message.header.aa && message.answer.empty() && is_of_zone &&
+         !is_referral(message, question, zone);
 }
 
 FetchFailure ServerView::main_failure() const {
@@ -82,8 +94,15 @@ FetchFailure ServerView::main_failure() const {
   return most == failures.end() ? FetchFailure::none : most->first;
 }
 
+// A question may be asked again by TCP, or in another way; what was answered once was answered.
 PathView::PathView(const Recording& recording) {
-  for (const Exchange& each : recording.exchanges) note(each);
+  for (const Exchange& each : recording.exchanges) {
+    if (each.failure == FetchFailure::none && !is_cut(each)) answered_.insert(key_of(each));
+  }
+  for (const Exchange& each : recording.exchanges) {
+    const bool has_failed = each.failure != FetchFailure::none || is_cut(each);
+    if (!has_failed || answered_.count(key_of(each)) == 0) note(each);
+  }
 }
 
 ServerView& PathView::server_of(const Exchange& exchange) {

@@ -6,6 +6,8 @@
 #pragma once
 
 #include <map>
+#include <set>
+#include <tuple>
 
 #include "chain/engine/finding.hpp"
 #include "chain/engine/recording.hpp"
@@ -65,6 +67,7 @@ class PathView {
   Finding partly_dead(const std::string& all, Finding finding) const;
 
   std::vector<ServerView> servers_;
+  std::set<std::tuple<std::string, Name, RRType>> answered_;  ///< server and question
   std::size_t records_ = 0;
   std::size_t signatures_ = 0;
   bool by_resolver_ = false;

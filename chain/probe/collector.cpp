@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "chain/engine/zone_content.hpp"
 #include "net/clock.hpp"
 #include "net/random.hpp"
 #include "vouch/rr/typed/zone.hpp"
@@ -12,6 +13,8 @@ namespace {
 constexpr unsigned max_referrals = 30;
 constexpr unsigned max_depth = 4;
 constexpr std::size_t max_servers_of_zone = 30;
+constexpr std::size_t max_names_of_servers = 8;
+constexpr std::size_t max_probes = 1000;
 
 FetchFailure failure_of(const Error& error) {
   return error.code == ErrorCode::timed_out ? FetchFailure::timeout : FetchFailure::unreachable;
@@ -108,14 +111,65 @@ void Collector::find_addresses(const Name& server, Servers& servers) {
   --depth_;
 }
 
-// All servers at the same time; each by UDP, then TCP where the reply is cut.
-void Collector::ask_all(const Question& question, const Name& zone, const Servers& servers,
-                        bool recursive) {
-  pending_.clear();
+void Collector::add_pending(const Question& question, const Name& zone, const Servers& servers) {
   for (const ProbeServer& each : servers) {
     Exchange exchange{question, zone, each.address.text(), each.name};
     pending_.push_back({std::move(exchange), each.address, 0});
   }
+}
+
+// All servers at the same time; each by UDP, then TCP where the reply is cut.
+void Collector::ask_all(const Question& question, const Name& zone, const Servers& servers,
+                        bool recursive) {
+  add_pending(question, zone, servers);
+  run_pending(recursive);
+}
+
+// Those that were never heard are not waited for again.
+Collector::Servers Collector::answering_servers(const Name& zone) const {
+  Servers answering;
+  const auto known = zones_.find(zone);
+  if (known == zones_.end()) return answering;
+  for (const ProbeServer& server : known->second) {
+    const std::string address = server.address.text();
+    const bool answers = std::any_of(
+        recording_.exchanges.begin(), recording_.exchanges.end(), [&](const Exchange& each) {
+          return each.zone == zone && each.server == address && each.failure == FetchFailure::none;
+        });
+    if (answers) answering.insert(server);
+  }
+  return answering;
+}
+
+// With the addresses of name servers that are in the zone, to be held against glue.
+std::vector<Question> Collector::questions_about(const Name& zone, const Servers& servers) const {
+  std::vector<Question> questions = probe_questions(zone);
+  std::set<std::string> names;
+  for (const ProbeServer& server : servers) {
+    const auto name = Name::parse(server.name);
+    const bool is_in_zone = name.ok() && !server.name.empty() && name->is_at_or_below(zone);
+    if (!is_in_zone || names.size() >= max_names_of_servers || !names.insert(server.name).second)
+      continue;
+    for (const RRType type : {RRType::A, RRType::AAAA})
+      questions.push_back({*name, type, RRClass::IN});
+  }
+  return questions;
+}
+
+void Collector::probe(const std::vector<Name>& zones) {
+  for (const Name& zone : zones) {
+    const Servers servers = answering_servers(zone);
+    if (servers.empty()) continue;
+    for (const Question& question : questions_about(zone, servers)) {
+      if (pending_.size() + servers.size() > max_probes) return run_pending(false);
+      if (asked_.insert({question.name, question.type}).second)
+        add_pending(question, zone, servers);
+    }
+  }
+  run_pending(false);
+}
+
+void Collector::run_pending(bool recursive) {
   net::QueryClient client(loop_);
   for (std::size_t i = 0; i < pending_.size(); ++i) send(client, i, recursive);
   loop_.run();

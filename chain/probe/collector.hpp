@@ -36,6 +36,10 @@ class Collector {
   /// Adds what the servers say about the question to the recording.
   void collect(const Question& question);
 
+  /// Adds what every server of these zones that answers at all says to probe_questions(), all at
+  /// the same time.
+  void probe(const std::vector<Name>& zones);
+
   std::size_t queries() const { return queries_; }
 
  private:
@@ -48,6 +52,10 @@ class Collector {
   };
 
   void ask_all(const Question& question, const Name& zone, const Servers& servers, bool recursive);
+  void add_pending(const Question& question, const Name& zone, const Servers& servers);
+  void run_pending(bool recursive);
+  Servers answering_servers(const Name& zone) const;
+  std::vector<Question> questions_about(const Name& zone, const Servers& servers) const;
   void send(net::QueryClient& client, std::size_t index, bool recursive);
   const Servers* closest(const Name& place, Name& zone) const;
   /// The zone that replies since `first` refer to below `zone`; nothing where none does.

@@ -285,6 +285,20 @@ TEST(Advice, tells_of_one_dead_address_and_not_of_the_zone) {
   EXPECT_EQ(assessment.findings[0].concern, Concern::path);
 }
 
+TEST(Advice, does_not_tell_of_a_cut_answer_that_came_whole_by_tcp) {
+  for (const bool came_whole : {true, false}) {
+    Analysed analysed;
+    analysed.is_by_zone = true;
+    (void)analysed.assess(www);
+    Exchange cut = analysed.recording.exchanges.front();
+    cut.message[2] |= 0x02;
+    if (!came_whole) cut.question.type = RRType::TXT;
+    analysed.recording.exchanges.push_back(cut);
+    const Assessment assessment = analysed.replay(www);
+    EXPECT_EQ(find(assessment, "TRUNCATION_NO_TCP") == nullptr, came_whole);
+  }
+}
+
 TEST(Advice, prints_all_repairs_in_order_and_each_once) {
   WorldZone zone = example_zone();
   zone.denial = DenialKind::nsec3;

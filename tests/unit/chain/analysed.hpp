@@ -2,6 +2,7 @@
 #pragma once
 
 #include "chain/draw/draw.hpp"
+#include "chain/engine/zone_content.hpp"
 #include "tests/support/signed_world.hpp"
 
 namespace vouch::chain {
@@ -26,6 +27,12 @@ class Analysed {
     AssessOptions options;
     options.anchors = world.anchors;
     options.at = testing::world_time;
+    if (is_by_zone)
+      options.probe = [this](const std::vector<Name>& zones) {
+        for (const Name& zone : zones) {
+          for (const Question& each : probe_questions(zone)) collect(each);
+        }
+      };
     return chain::assess(recording, recording.question, options,
                          [this](const Question& question) { collect(question); });
   }
