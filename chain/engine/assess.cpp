@@ -10,7 +10,7 @@
 #include "chain/engine/path_findings.hpp"
 #include "chain/engine/reason_rows.hpp"
 #include "chain/engine/recorded_evidence.hpp"
-#include "chain/engine/zone_findings.hpp"
+#include "chain/engine/zones/zone_findings.hpp"
 
 namespace vouch::chain {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "chain/engine/zone_content.hpp"
+#include "chain/engine/zones/zone_content.hpp"
 #include "net/clock.hpp"
 #include "net/random.hpp"
 #include "vouch/rr/typed/zone.hpp"

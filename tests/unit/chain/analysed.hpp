@@ -2,7 +2,7 @@
 #pragma once
 
 #include "chain/draw/draw.hpp"
-#include "chain/engine/zone_content.hpp"
+#include "chain/engine/zones/zone_content.hpp"
 #include "tests/support/signed_world.hpp"
 
 namespace vouch::chain {

@@ -1,5 +1,5 @@
 // Findings that do not decide the verdict: what triggers each, and what is near it and does not.
-#include "chain/engine/zone_findings.hpp"
+#include "chain/engine/zones/zone_findings.hpp"
 
 #include <gmock/gmock.h>
 
@@ -110,7 +110,7 @@ TEST_P(ZoneFindings, tell_what_is_there_and_not_what_is_near) {
 }
 
 INSTANTIATE_TEST_SUITE_P(
-    , ZoneFindings,
+    Keys, ZoneFindings,
     ::testing::Values(
         Row{"good_zone", nullptr, [](SignedWorld&) {}},
         Row{"ds_of_another_algorithm", "MISSING_RRSIG_FOR_ALG_DS",
@@ -136,7 +136,12 @@ INSTANTIATE_TEST_SUITE_P(
                 }
               });
             }},
-        Row{"rsa_1024", "RSA_KEY_WEAK", [](SignedWorld& world) { add_rsa_key(world, 128); }},
+        Row{"rsa_1024", "RSA_KEY_WEAK", [](SignedWorld& world) { add_rsa_key(world, 128); }}),
+    [](const auto& each) { return std::string(each.param.name); });
+
+INSTANTIATE_TEST_SUITE_P(
+    Delegations, ZoneFindings,
+    ::testing::Values(
         Row{"cds_of_no_key", "CDS_NO_DNSKEY_MATCH",
             [](SignedWorld& world) {
               Record record = cds(world);

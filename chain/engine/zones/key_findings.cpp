@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "chain/engine/zone_findings.hpp"
+#include "chain/engine/zones/zone_findings.hpp"
 #include "vouch/crypto/rsa_form.hpp"
 #include "vouch/dnssec/key_tag.hpp"
 #include "vouch/validate/policy.hpp"

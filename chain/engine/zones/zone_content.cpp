@@ -1,4 +1,4 @@
-#include "chain/engine/zone_content.hpp"
+#include "chain/engine/zones/zone_content.hpp"
 
 #include <algorithm>
 

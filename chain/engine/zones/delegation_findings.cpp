@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "chain/engine/zone_findings.hpp"
+#include "chain/engine/zones/zone_findings.hpp"
 #include "vouch/dnssec/key_tag.hpp"
 #include "vouch/rr/typed/zone.hpp"
 

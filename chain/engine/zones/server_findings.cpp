@@ -1,7 +1,7 @@
 // Servers of a zone that differ, or do not do EDNS as DNSSEC needs it.
 #include <fmt/format.h>
 
-#include "chain/engine/zone_findings.hpp"
+#include "chain/engine/zones/zone_findings.hpp"
 #include "vouch/rr/typed/zone.hpp"
 
 namespace vouch::chain {

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "chain/engine/finding.hpp"
-#include "chain/engine/zone_content.hpp"
+#include "chain/engine/zones/zone_content.hpp"
 
 namespace vouch::chain {
 
