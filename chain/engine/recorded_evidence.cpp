@@ -12,7 +12,7 @@ namespace {
 Evidence evidence_of(const Exchange& exchange, const Question& question) {
   if (exchange.failure != FetchFailure::none)
     return Evidence::failed(question, exchange.failure, text_of_server(exchange));
-  const auto message = Message::read(exchange.message);
+  const auto message = Message::read_response(exchange.message);
   if (!message.ok())
     return Evidence::failed(question, FetchFailure::malformed, text_of_server(exchange));
   if (message->header.tc)
@@ -28,7 +28,7 @@ Evidence evidence_of(const Exchange& exchange, const Question& question) {
 unsigned rank(const Exchange& exchange, const Question& question, const std::string& preferred) {
   unsigned rank = exchange.server == preferred ? 0 : 10;
   if (exchange.failure != FetchFailure::none) return rank + 5;
-  const auto message = Message::read(exchange.message);
+  const auto message = Message::read_response(exchange.message);
   if (!message.ok() || message->header.tc) return rank + 4;
   if (is_referral(*message, question, exchange.zone)) return 100;
   const Rcode rcode = message->rcode();

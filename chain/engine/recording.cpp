@@ -27,6 +27,7 @@ const char* failure_word(FetchFailure failure) {
     case FetchFailure::servfail: return "servfail";
     case FetchFailure::truncated: return "truncated";
     case FetchFailure::malformed: return "malformed";
+    case FetchFailure::oversized: return "oversized";
     case FetchFailure::declined: return "declined";
   }
   return "";
@@ -35,7 +36,7 @@ const char* failure_word(FetchFailure failure) {
 FetchFailure parse_failure(const std::string& word) {
   for (const FetchFailure each :
        {FetchFailure::timeout, FetchFailure::unreachable, FetchFailure::servfail,
-        FetchFailure::truncated, FetchFailure::malformed}) {
+        FetchFailure::truncated, FetchFailure::malformed, FetchFailure::oversized}) {
     if (word == failure_word(each)) return each;
   }
   return FetchFailure::declined;

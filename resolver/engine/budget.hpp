@@ -34,6 +34,9 @@ class QueryBudget {
     ++address_lookups_;
     return true;
   }
+  bool spend_records(std::size_t count) {
+    return validation.spend_records(count) || reached("more records in responses than are read");
+  }
   bool allows_referral(unsigned followed) {
     return followed <= limits_.referrals ||
            reached("more than " + std::to_string(limits_.referrals) + " referrals");

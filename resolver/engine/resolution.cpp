@@ -173,9 +173,12 @@ std::optional<Resolution::Output> Resolution::on_reply(std::uint64_t number, Oct
                                                        Moment now, Told told) {
   Fetch* fetch = listener(number);
   if (fetch == nullptr) return std::nullopt;
-  auto message = Message::read(reply);
-  if (!message.ok())
+  auto message = Message::read_response(reply, memory_.settings.validation.response);
+  if (!message.ok() || is_answer_malformed(*message))
     return go_on(*fetch, fetch->on_failure(number, FetchFailure::malformed, now, told), now);
+  if (!budget_.spend_records(message->answer.size() + message->authority.size() +
+                             message->additional.size() + message->malformed.size()))
+    return go_on(*fetch, fetch->on_failure(number, FetchFailure::declined, now, told), now);
   return go_on(*fetch, fetch->on_reply(number, *message, now, told), now);
 }
 

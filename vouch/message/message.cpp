@@ -1,5 +1,7 @@
 #include "vouch/message/message.hpp"
 
+#include <algorithm>
+
 #include "vouch/message/builder.hpp"
 
 namespace vouch {
@@ -24,6 +26,47 @@ bool add_section(MessageBuilder& builder, Section section, std::span<const Recor
 const Record* trailing_tsig(const std::vector<Record>& additional) {
   if (additional.empty() || additional.back().type != RRType::TSIG) return nullptr;
   return &additional.back();
+}
+
+// Takes the records of a response as they are read, malformed ones apart.
+class ResponseRecords final : public RecordVisitor {
+ public:
+  ResponseRecords(Message& to, std::size_t most_octets) : to_(to), octets_left_(most_octets) {}
+
+  Result<void> visit(Section section, const RecordView& seen, NameView owner) override {
+    if (seen.type() == RRType::OPT) return {};
+    Record record{Name(owner), seen.type(), seen.rrclass(), seen.ttl(), {}};
+    const auto read = seen.append_rdata(record.rdata);
+    const OctetView raw = seen.raw_rdata();
+    if (!read.ok() && is_carried_malformed(seen.type()))
+      record.rdata.assign(raw.begin(), raw.end());
+    const std::size_t octets = owner.size() + std::max(record.rdata.size(), raw.size());
+    if (octets > octets_left_)
+      return fail(ErrorCode::too_long, "the response has too many octets with its names in full");
+    octets_left_ -= octets;
+    if (read.ok() || is_carried_malformed(seen.type())) {
+      to_.section(section).push_back(std::move(record));
+    } else {
+      to_.malformed.push_back({section, std::move(record.owner), record.type, record.rrclass,
+                               record.ttl, covered(record.type, raw)});
+    }
+    return {};
+  }
+
+ private:
+  static RRType covered(RRType type, OctetView raw) {
+    if (type != RRType::RRSIG || raw.size() < 2) return RRType{0};
+    return static_cast<RRType>(raw[0] << 8 | raw[1]);
+  }
+
+  Message& to_;
+  std::size_t octets_left_;
+};
+
+void take_front(Message& to, const MessageView& view) {
+  to.header = view.header();
+  to.questions = view.questions();
+  if (view.edns()) to.edns = view.edns()->owned();
 }
 
 std::size_t uncompressed_octets(const Record& record) {
@@ -52,9 +95,7 @@ Result<Message> Message::read(OctetView octets) {
 
 Result<Message> Message::from(const MessageView& view) {
   Message message;
-  message.header = view.header();
-  message.questions = view.questions();
-  if (view.edns()) message.edns = view.edns()->owned();
+  take_front(message, view);
   for (const Section section : all_sections) {
     std::vector<Record>& records = message.section(section);
     records.reserve(view.section(section).size());
@@ -64,6 +105,22 @@ Result<Message> Message::from(const MessageView& view) {
       records.push_back(std::move(record));
     }
   }
+  return message;
+}
+
+Result<Message> Message::read_response(OctetView octets, const ResponseLimits& limits) {
+  WireReader reader(octets);
+  VOUCH_TRY(const Header header, Header::read(reader));
+  std::size_t count = 0;
+  for (const Section section : all_sections) count += header.count(section);
+  if (count > limits.records) {
+    return fail(ErrorCode::too_long, "the response has " + std::to_string(count) + " records; " +
+                                         std::to_string(limits.records) + " are taken at most");
+  }
+  Message message;
+  ResponseRecords records(message, limits.octets);
+  VOUCH_TRY(const MessageView view, MessageView::read(octets, records));
+  take_front(message, view);
   return message;
 }
 

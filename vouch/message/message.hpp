@@ -14,6 +14,24 @@
 
 namespace vouch {
 
+/// How much of a response is read.
+struct ResponseLimits {
+  std::size_t records = 65535;           ///< told by the header: with more, nothing is looked at
+  std::size_t octets = ~std::size_t{0};  ///< of owners and RDATA, with their names in full
+};
+
+/// A record of a response whose RDATA is not what its type asks for.
+struct MalformedRecord {
+  Section section = Section::answer;
+  Name owner;
+  RRType type = RRType{0};
+  RRClass rrclass = RRClass::IN;
+  Ttl ttl;
+  RRType covered = RRType{0};  ///< by an RRSIG; 0 where that can't be read either
+
+  friend bool operator==(const MalformedRecord&, const MalformedRecord&) = default;
+};
+
 struct Message {
   Header header;  ///< counts are taken from the sections when it is written
   std::vector<Question> questions;
@@ -21,6 +39,7 @@ struct Message {
   std::vector<Record> authority;
   std::vector<Record> additional;  ///< without the OPT record; a TSIG record is the last
   std::optional<Edns> edns;
+  std::vector<MalformedRecord> malformed;  ///< not among the records, and not written
 
   friend bool operator==(const Message&, const Message&) = default;
 
@@ -28,6 +47,10 @@ struct Message {
   static Result<Message> read(OctetView octets);
   /// The same from a view. Errors: those of RDATA.
   static Result<Message> from(const MessageView& view);
+  /// Reads a response of which single records may be malformed: they are in `malformed`, but for DS
+  /// and DNSKEY, which are records as they came (is_carried_malformed). Errors: those of
+  /// MessageView::read, and too_long (over the limits).
+  static Result<Message> read_response(OctetView octets, const ResponseLimits& limits = {});
 
   /// Writes the message. Where it is over `limit` octets, records are left out from the end, RRset
   /// by RRset, and TC is set unless only records of the additional section went. The OPT record and

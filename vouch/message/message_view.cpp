@@ -9,6 +9,15 @@ using NameOctets = std::array<std::uint8_t, NameView::max_octets>;
 
 constexpr std::size_t type_and_class_octets = 4;
 
+// Past a name that was read before, and so ends with the root or a pointer.
+void skip_name(WireReader& reader) {
+  constexpr std::uint8_t pointer = 0xc0;
+  const OctetView octets = reader.whole();
+  std::size_t at = reader.offset();
+  while (at < octets.size() && octets[at] != 0 && octets[at] < pointer) at += octets[at] + 1U;
+  reader.seek(at + (at < octets.size() && octets[at] >= pointer ? 2 : 1));
+}
+
 Error malformed(std::size_t offset, std::string detail) {
   Error error = fail(ErrorCode::bad_message, std::move(detail));
   error.where.offset = offset;
@@ -20,11 +29,29 @@ Error malformed(std::size_t offset, std::string detail) {
 // --- records
 
 Result<RecordView> RecordView::read(WireReader& reader) {
+  NameOctets octets;
+  NameView owner;
+  return read(reader, octets, owner);
+}
+
+Result<RecordView> RecordView::read(WireReader& reader,
+                                    std::span<std::uint8_t, NameView::max_octets> buffer,
+                                    NameView& owner) {
+  const std::size_t offset = reader.offset();
+  VOUCH_TRY(owner, read_compressed_name(reader, buffer));
+  return read_behind_owner(offset, reader);
+}
+
+Result<RecordView> RecordView::read_again(WireReader& reader) {
+  const std::size_t offset = reader.offset();
+  skip_name(reader);
+  return read_behind_owner(offset, reader);
+}
+
+Result<RecordView> RecordView::read_behind_owner(std::size_t offset, WireReader& reader) {
   RecordView record;
   record.message_ = reader.whole();
-  record.offset_ = reader.offset();
-  NameOctets octets;
-  VOUCH_CHECK(read_compressed_name(reader, octets));
+  record.offset_ = offset;
   VOUCH_TRY(const std::uint16_t type, reader.u16());
   VOUCH_TRY(const std::uint16_t rrclass, reader.u16());
   VOUCH_TRY(record.raw_ttl_, reader.u32());
@@ -79,7 +106,7 @@ RecordRange::Iterator& RecordRange::Iterator::operator++() {
 void RecordRange::Iterator::read_current(std::size_t offset) {
   if (left_ == 0) return;
   WireReader reader(message_, offset);
-  auto record = RecordView::read(reader);
+  auto record = RecordView::read_again(reader);
   if (record.ok()) {
     current_ = *record;
   } else {
@@ -95,18 +122,28 @@ Result<MessageView> MessageView::read(OctetView message) {
   return std::move(leading.message);
 }
 
+Result<MessageView> MessageView::read(OctetView message, RecordVisitor& visitor) {
+  VOUCH_TRY(LeadingMessage leading, read_leading(message, &visitor));
+  if (leading.fault) return std::move(*leading.fault);
+  return std::move(leading.message);
+}
+
 Result<LeadingMessage> MessageView::read_leading(OctetView message) {
+  return read_leading(message, nullptr);
+}
+
+Result<LeadingMessage> MessageView::read_leading(OctetView message, RecordVisitor* visitor) {
   WireReader reader(message);
   VOUCH_TRY(const Header header, Header::read(reader));
   LeadingMessage leading{MessageView(message, header), std::nullopt};
-  auto walked = leading.message.walk();
+  auto walked = leading.message.walk(visitor);
   if (!walked.ok()) leading.fault = std::move(walked).error();
   return leading;
 }
 
 // Counts are lowered first and raised with each record that is read, so that what stands before a
 // fault can be used.
-Result<void> MessageView::walk() {
+Result<void> MessageView::walk(RecordVisitor* visitor) {
   const Header announced = header_;
   header_.question_count = 0;
   for (const Section section : all_sections) {
@@ -121,7 +158,7 @@ Result<void> MessageView::walk() {
   VOUCH_CHECK(walk_questions(reader, announced.question_count));
   for (const Section section : all_sections) {
     section_offsets_[static_cast<std::size_t>(section)] = reader.offset();
-    VOUCH_CHECK(walk_section(reader, section, announced.count(section)));
+    VOUCH_CHECK(walk_section(reader, section, announced.count(section), visitor));
   }
   if (reader.at_end()) return {};
   Error error =
@@ -147,10 +184,14 @@ Result<void> MessageView::walk_questions(WireReader& reader, std::size_t count) 
   return {};
 }
 
-Result<void> MessageView::walk_section(WireReader& reader, Section section, std::size_t count) {
+Result<void> MessageView::walk_section(WireReader& reader, Section section, std::size_t count,
+                                       RecordVisitor* visitor) {
   std::uint16_t& read = header_.count(section);
   for (; read < count; ++read) {
-    VOUCH_TRY(const RecordView record, RecordView::read(reader));
+    NameOctets octets;
+    NameView owner;
+    VOUCH_TRY(const RecordView record, RecordView::read(reader, octets, owner));
+    if (visitor != nullptr) VOUCH_CHECK(visitor->visit(section, record, owner));
     if (record.type() == RRType::OPT) VOUCH_CHECK(take_opt(record, section));
     if (record.type() == RRType::TSIG) {
       VOUCH_CHECK(take_tsig(record, section, read + 1U == count));

@@ -45,7 +45,16 @@ class RecordView {
   Result<Record> record() const;
 
  private:
+  friend class MessageView;
+  friend class RecordRange;
   RecordView() = default;
+  /// As read(), with the owner in octets of the caller's.
+  static Result<RecordView> read(WireReader& reader,
+                                 std::span<std::uint8_t, NameView::max_octets> buffer,
+                                 NameView& owner);
+  /// As read(), of a record whose owner was read before and is well-formed.
+  static Result<RecordView> read_again(WireReader& reader);
+  static Result<RecordView> read_behind_owner(std::size_t offset, WireReader& reader);
 
   OctetView message_;
   std::size_t offset_ = 0;
@@ -106,6 +115,14 @@ class RecordRange {
 
 struct LeadingMessage;
 
+/// Sees every record of a message while it is read, so that owners need not be read again.
+class RecordVisitor {
+ public:
+  virtual ~RecordVisitor() = default;
+  /// `owner` is gone afterwards. An error ends the reading.
+  virtual Result<void> visit(Section section, const RecordView& record, NameView owner) = 0;
+};
+
 class MessageView {
  public:
   /// Reads a whole message. Errors: truncated; bad_name and bad_pointer (in questions and owners);
@@ -115,6 +132,8 @@ class MessageView {
   /// FORMERR to a server, which can still reply to what Header::read gives; where that fails too,
   /// there must be no reply.
   static Result<MessageView> read(OctetView message);
+  /// The same; the visitor sees the records in their order. Its errors are given on.
+  static Result<MessageView> read(OctetView message, RecordVisitor& visitor);
 
   /// Reads as much of a message as is well-formed, for those who must show or answer what is not.
   /// Errors: truncated (no whole header).
@@ -149,9 +168,11 @@ class MessageView {
  private:
   explicit MessageView(OctetView message, const Header& header)
       : octets_(message), header_(header) {}
-  Result<void> walk();
+  static Result<LeadingMessage> read_leading(OctetView message, RecordVisitor* visitor);
+  Result<void> walk(RecordVisitor* visitor);
   Result<void> walk_questions(WireReader& reader, std::size_t count);
-  Result<void> walk_section(WireReader& reader, Section section, std::size_t count);
+  Result<void> walk_section(WireReader& reader, Section section, std::size_t count,
+                            RecordVisitor* visitor);
   Result<void> take_opt(const RecordView& record, Section section);
   Result<void> take_tsig(const RecordView& record, Section section, bool last);
 

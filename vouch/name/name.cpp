@@ -60,9 +60,12 @@ struct Draft {
   }
 };
 
+// Labels up to here are copied without a loop, with what follows them.
+constexpr std::size_t short_label = 16;
+
 // A name in wire form on the stack.
 struct WireName {
-  std::uint8_t octets[max_octets + 1];
+  std::uint8_t octets[max_octets + 1 + short_label];  ///< with room for a copy that is too long
   std::size_t size = 0;
 
   OctetView view() const { return {octets, size}; }
@@ -138,7 +141,11 @@ Result<void> expand_into(WireName& wire, WireReader& reader) {
     if (at + length + 1 > whole.size()) return reader.truncated(length + 1U);
     if (wire.size + length + 1 > max_octets)
       return bad_octets(reader.offset(), "a name of more than 255 octets");
-    std::memcpy(wire.octets + wire.size, whole.data() + at, length + 1U);
+    if (length < short_label && whole.size() - at >= short_label) {
+      std::memcpy(wire.octets + wire.size, whole.data() + at, short_label);
+    } else {
+      std::memcpy(wire.octets + wire.size, whole.data() + at, length + 1U);
+    }
     wire.size += length + 1U;
     at += length + 1U;
     if (length == 0) break;

@@ -142,6 +142,8 @@ Result<void> read_rdata(WireReader& message, std::size_t length, RRType type, RR
   return read;
 }
 
+bool is_carried_malformed(RRType type) { return type == RRType::DS || type == RRType::DNSKEY; }
+
 Result<void> check_rdata(RRType type, RRClass rrclass, OctetView rdata) {
   if (rdata.size() > max_rdata_octets) {
     return fail(ErrorCode::too_long, named(type) + " has more than 65535 octets");

@@ -29,6 +29,11 @@ constexpr std::size_t max_rdata_octets = 65535;
 Result<void> read_rdata(WireReader& message, std::size_t length, RRType type, RRClass rrclass,
                         Octets& to);
 
+/// Whether RRsets of the type may hold RDATA that is not well-formed: DS and DNSKEY, which are
+/// signed as a whole and used one by one (RFC 4035 section 5.2). Their views judge the form; they
+/// are printed in the generic form.
+bool is_carried_malformed(RRType type);
+
 /// Checks that uncompressed octets have the form of the type. Errors as read_rdata.
 Result<void> check_rdata(RRType type, RRClass rrclass, OctetView rdata);
 

@@ -78,7 +78,8 @@ ordered_json head_json(NameView owner, RRType type, RRClass rrclass, Ttl ttl) {
 ordered_json rdata_json(RRType type, RRClass rrclass, OctetView rdata) {
   const rr::RowForm* const form = rr::form_of(type, rrclass);
   const bool of_update = rdata.empty() && (rrclass == RRClass::ANY || rrclass == RRClass::NONE);
-  if (form == nullptr || of_update) return octets_json(rdata);
+  const bool is_malformed = is_carried_malformed(type) && !check_rdata(type, rrclass, rdata).ok();
+  if (form == nullptr || of_update || is_malformed) return octets_json(rdata);
   ordered_json fields = ordered_json::object();
   const RdataStyle style;
   rr::FieldCursor cursor{rdata};

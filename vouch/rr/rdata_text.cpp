@@ -160,7 +160,8 @@ void append_rdata_text(std::string& to, RRType type, RRClass rrclass, OctetView 
   const RowForm* const form = rr::form_of(type, rrclass);
   // Without RDATA the record is of an update, or of a type whose RDATA may be empty.
   const bool of_update = rdata.empty() && (rrclass == RRClass::ANY || rrclass == RRClass::NONE);
-  if (form == nullptr || style.generic || of_update) {
+  const bool is_malformed = is_carried_malformed(type) && !check_rdata(type, rrclass, rdata).ok();
+  if (form == nullptr || style.generic || of_update || is_malformed) {
     append_generic_text(to, rdata, style);
     return;
   }

@@ -1,7 +1,6 @@
 #include "vouch/rr/rrset.hpp"
 
 #include <algorithm>
-#include <unordered_map>
 
 namespace vouch {
 namespace {
@@ -29,30 +28,50 @@ Position find(const RRset& rrset, OctetView rdata) {
   return {offset, false};
 }
 
-// What makes records one RRset, RRSIGs going with the type that they cover.
-struct GroupKey {
-  NameView owner;
-  RRType type;
-  RRClass rrclass;
+// From so many RDATA on, they are compared by what is made of them first.
+constexpr std::size_t many = 9;
 
-  friend bool operator==(const GroupKey&, const GroupKey&) = default;
-};
+// RDATA with its canonical form, which is compared octet by octet.
+struct SortKey {
+  OctetView canonical;
+  OctetView rdata;
 
-struct GroupHash {
-  std::size_t operator()(const GroupKey& key) const {
-    const auto type = static_cast<std::size_t>(key.type);
-    return NameHash{}(key.owner) ^ (type * 0x9e3779b97f4a7c15U);
+  friend bool operator<(const SortKey& left, const SortKey& right) {
+    return compare_octets(left.canonical, right.canonical) < 0;
+  }
+  friend bool operator==(const SortKey& left, const SortKey& right) {
+    return equal_octets(left.canonical, right.canonical);
   }
 };
 
-RRType grouped_as(const Record& record) {
-  if (record.type != RRType::RRSIG || record.rdata.size() < 2) return record.type;
-  return static_cast<RRType>(record.rdata[0] << 8 | record.rdata[1]);
+// Where every comparison would look for names in RDATA anew, canonical forms are made once, in
+// `forms`.
+std::vector<SortKey> keys_of(RRType type, RRClass rrclass, std::span<const OctetView> rdatas,
+                             Octets& forms) {
+  std::vector<SortKey> keys;
+  keys.reserve(rdatas.size());
+  if (!has_lowered_names(type)) {
+    for (const OctetView rdata : rdatas) keys.push_back({rdata, rdata});
+    return keys;
+  }
+  std::size_t octets = 0;
+  for (const OctetView rdata : rdatas) octets += rdata.size();
+  forms.reserve(octets);
+  for (const OctetView rdata : rdatas) {
+    const std::size_t begin = forms.size();
+    append_canonical_rdata(forms, type, rrclass, rdata);
+    keys.push_back({OctetView(forms).subspan(begin), rdata});
+  }
+  return keys;
 }
 
-void add_record(RRset& rrset, const Record& record) {
-  rrset.set_ttl(rrset.empty() ? record.ttl : std::min(rrset.ttl(), record.ttl));
-  rrset.add(record.rdata);
+std::size_t sort_many(RRType type, RRClass rrclass, std::span<OctetView> rdatas) {
+  Octets forms;
+  std::vector<SortKey> keys = keys_of(type, rrclass, rdatas, forms);
+  if (!std::is_sorted(keys.begin(), keys.end())) std::stable_sort(keys.begin(), keys.end());
+  keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+  for (std::size_t i = 0; i < keys.size(); ++i) rdatas[i] = keys[i].rdata;
+  return keys.size();
 }
 
 }  // namespace
@@ -73,6 +92,16 @@ RRset::RRset(RRsetView view)
       ttl_(view.ttl),
       packed_(view.rdatas.packed().begin(), view.rdatas.packed().end()),
       count_(view.rdatas.size()) {}
+
+RRset::RRset(Name owner, RRType type, RRClass rrclass, Ttl ttl, std::span<OctetView> rdatas)
+    : owner_(std::move(owner)), type_(type), rrclass_(rrclass), ttl_(ttl) {
+  const auto distinct = rdatas.first(sort_rdatas(type, rrclass, rdatas));
+  std::size_t octets = 0;
+  for (const OctetView rdata : distinct) octets += 2 + rdata.size();
+  packed_.reserve(octets);
+  for (const OctetView rdata : distinct) append_packed(packed_, rdata);
+  count_ = distinct.size();
+}
 
 bool RRset::add(OctetView rdata) {
   const Position position = find(*this, rdata);
@@ -102,20 +131,15 @@ bool RRset::contains(OctetView rdata) const { return find(*this, rdata).found; }
 
 std::size_t sort_rdatas(RRType type, RRClass rrclass, std::span<OctetView> rdatas) {
   if (rdatas.size() < 2) return rdatas.size();
+  if (rdatas.size() >= many) return sort_many(type, rrclass, rdatas);
   const auto before = [&](OctetView left, OctetView right) {
     return compare_canonical_rdata(type, rrclass, left, right) < 0;
   };
-  constexpr std::size_t few = 8;
-  if (rdatas.size() > few) {
-    if (!std::is_sorted(rdatas.begin(), rdatas.end(), before))
-      std::stable_sort(rdatas.begin(), rdatas.end(), before);
-  } else {
-    for (std::size_t i = 1; i < rdatas.size(); ++i) {
-      const OctetView rdata = rdatas[i];
-      std::size_t at = i;
-      for (; at > 0 && before(rdata, rdatas[at - 1]); --at) rdatas[at] = rdatas[at - 1];
-      rdatas[at] = rdata;
-    }
+  for (std::size_t i = 1; i < rdatas.size(); ++i) {
+    const OctetView rdata = rdatas[i];
+    std::size_t at = i;
+    for (; at > 0 && before(rdata, rdatas[at - 1]); --at) rdatas[at] = rdatas[at - 1];
+    rdatas[at] = rdata;
   }
   const auto end = std::unique(rdatas.begin(), rdatas.end(), [&](OctetView left, OctetView right) {
     return !before(left, right);
@@ -129,22 +153,6 @@ std::size_t pack_rdatas(RRType type, RRClass rrclass, std::span<const OctetView>
   sorted.resize(sort_rdatas(type, rrclass, sorted));
   for (const OctetView rdata : sorted) append_packed(to, rdata);
   return sorted.size();
-}
-
-std::vector<SignedRRset> group_rrsets(std::span<const Record> records) {
-  std::vector<SignedRRset> groups;
-  std::unordered_map<GroupKey, std::size_t, GroupHash> indices;
-  for (const Record& record : records) {
-    const GroupKey key = {record.owner, grouped_as(record), record.rrclass};
-    const auto [place, is_new] = indices.try_emplace(key, groups.size());
-    if (is_new) {
-      groups.push_back({RRset(record.owner, key.type, key.rrclass, record.ttl),
-                        RRset(record.owner, RRType::RRSIG, key.rrclass, record.ttl)});
-    }
-    SignedRRset& group = groups[place->second];
-    add_record(record.type == RRType::RRSIG ? group.signatures : group.rrset, record);
-  }
-  return groups;
 }
 
 }  // namespace vouch

@@ -91,6 +91,9 @@ class RRset {
   RRset(Name owner, RRType type, RRClass rrclass, Ttl ttl)
       : owner_(std::move(owner)), type_(type), rrclass_(rrclass), ttl_(ttl) {}
   explicit RRset(RRsetView view);
+  /// Of checked RDATA in any order, with duplicates or without; the views are sorted where they
+  /// stand.
+  RRset(Name owner, RRType type, RRClass rrclass, Ttl ttl, std::span<OctetView> rdatas);
 
   const Name& owner() const { return owner_; }
   RRType type() const { return type_; }
@@ -123,6 +126,10 @@ class RRset {
 struct SignedRRset {
   RRset rrset;
   RRset signatures;
+  /// A record came that can't be read: what else came of the RRset was left out.
+  bool is_malformed = false;
+  /// An RRSIG came that can't be read; it is not among the signatures.
+  bool has_malformed_signature = false;
 };
 
 /// Sorts RDATA into canonical order and drops duplicates; of those that differ in letter case only,
@@ -134,9 +141,20 @@ std::size_t sort_rdatas(RRType type, RRClass rrclass, std::span<OctetView> rdata
 std::size_t pack_rdatas(RRType type, RRClass rrclass, std::span<const OctetView> rdatas,
                         Octets& to);
 
-/// Groups records into RRsets with their signatures, in the order of first appearance. The TTL of
-/// an RRset is the lowest of its records (RFC 2181 section 5.2); RRSIGs whose RRset is absent come
-/// as an RRset that is empty.
+/// Octets that a record has somewhere, for grouping.
+struct RecordRef {
+  NameView owner;
+  RRType type = RRType{0};
+  RRClass rrclass = RRClass::IN;
+  Ttl ttl;
+  OctetView rdata;            ///< of a malformed RRSIG the first two octets are enough
+  bool is_malformed = false;  ///< the RDATA is not what the type asks for
+};
+
+/// Groups records into RRsets with their signatures, in the order of first appearance, in time
+/// n log n whatever the records are. The TTL of an RRset is the lowest of its records (RFC 2181
+/// section 5.2); RRSIGs whose RRset is absent come as an RRset that is empty.
 std::vector<SignedRRset> group_rrsets(std::span<const Record> records);
+std::vector<SignedRRset> group_record_refs(std::span<const RecordRef> records);
 
 }  // namespace vouch

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "vouch/message/message.hpp"
+#include "vouch/validate/limits.hpp"
 
 namespace vouch {
 
@@ -19,7 +20,8 @@ enum class FetchFailure : std::uint8_t {
   unreachable,
   servfail,   ///< SERVFAIL, REFUSED or another response code that answers nothing
   truncated,  ///< and TCP failed
-  malformed,  ///< the response could not be read
+  malformed,  ///< the response could not be read, or not the records that were asked for
+  oversized,  ///< the RRset that was asked for has more records than are taken
   declined,   ///< the driver does not ask again: what was found stands
 };
 
@@ -40,14 +42,20 @@ struct Evidence {
   /// The authority section is that of a referral to the question's name.
   bool is_referral = false;
 
-  /// What a response says; SERVFAIL and its like become a failure. RRsets outside of `bailiwick`
-  /// are left out (RFC 2181 section 5.4.1).
+  /// What a response says; SERVFAIL and its like become a failure, and so does an answer that is
+  /// malformed or has more records than are taken. RRsets outside of `bailiwick` are left out (RFC
+  /// 2181 section 5.4.1), and so are others that are malformed or too large.
   static Evidence from_message(const Message& response, std::string server,
-                               NameView bailiwick = NameView());
+                               NameView bailiwick = NameView(), const Limits& limits = {});
   static Evidence failed(Question question, FetchFailure failure, std::string server = {});
   /// What a referral to `cut` says about its DS.
-  static Evidence from_referral(const Message& referral, const Name& cut, std::string server);
+  static Evidence from_referral(const Message& referral, const Name& cut, std::string server,
+                                const Limits& limits = {});
 };
+
+/// Whether a record that answers the question itself, or the alias in its place, is malformed:
+/// another server may do better.
+bool is_answer_malformed(const Message& response);
 
 /// The RRset of the name and type, or null.
 const SignedRRset* find_rrset(const std::vector<SignedRRset>& rrsets, NameView owner, RRType type);

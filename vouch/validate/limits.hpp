@@ -3,9 +3,11 @@
 // CNAME chains; RFC 4034 section 8, RFC 9276, RFC 9520).
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 #include "vouch/dnssec/nsec3.hpp"
+#include "vouch/message/message.hpp"
 
 namespace vouch {
 
@@ -24,6 +26,9 @@ struct Limits {
   unsigned fetches = 100;                   ///< things asked for in one client query
   unsigned refetches = 2;                   ///< of one question, before it is bogus for good
   unsigned refetches_in_all = 6;
+  ResponseLimits response = {1000, 131'072};  ///< more: the response is not taken
+  unsigned records_per_rrset = 500;           ///< more: the RRset is not taken
+  unsigned records = 10'000;                  ///< in the responses of one client query
 };
 
 /// What is left of the limits for one client query. One thread. Give the same object to every
@@ -33,11 +38,18 @@ struct WorkBudget {
 
   bool spend_signature_check() { return spend(signature_checks_left, signature_checks_done); }
   bool spend_fetch() { return spend(fetches_left, fetches_done); }
+  /// Those of one response, before they are looked at.
+  bool spend_records(std::size_t count) {
+    if (count > records_left) return false;
+    records_left -= static_cast<unsigned>(count);
+    return true;
+  }
   bool spend_refetch() { return spend(refetches_left, refetches_done); }
 
   unsigned signature_checks_left;
   unsigned fetches_left;
   unsigned refetches_left;
+  unsigned records_left;
   unsigned signature_checks_done = 0;
   unsigned fetches_done = 0;
   unsigned refetches_done = 0;

@@ -164,7 +164,7 @@ TEST(CheckRdata, refuses_what_the_rfcs_call_malformed) {
       {RRType::DS, "\0\1\x08\2"sv, "no digest"},
       {RRType::SSHFP, "\1\1"sv, "no fingerprint"},
       {RRType::TLSA, "\3\1\1"sv, "no association"},
-      {RRType::RRSIG, "\0\1\x08\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"sv, "no signature"},
+      {RRType::RRSIG, "\0\1\x08\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"sv, "no signer"},
       {RRType::KEY, "\0\0\3\x08"sv, "no key, and no flags that say so"},
       {RRType::WKS, "\1\2\3\4"sv, "no protocol"},
       {RRType::A6, "\x81"sv, "a prefix of 129 bits"},
@@ -184,6 +184,10 @@ TEST(CheckRdata, refuses_what_the_rfcs_call_malformed) {
 
 // Content, not form: the peers carry these too.
 TEST(CheckRdata, carries_content_that_makes_no_sense) {
+  // RFC 4034 section 3.1.8 names no least length of a signature.
+  EXPECT_TRUE(
+      check_rdata(RRType::RRSIG, RRClass::IN, octets("\0\1\x08\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"sv))
+          .ok());
   EXPECT_TRUE(check_rdata(RRType::DS, RRClass::IN, octets("\0\1\x08\2short"sv)).ok());
   EXPECT_TRUE(check_rdata(RRType::DNSKEY, RRClass::IN, octets("\0\0\0\0x"sv)).ok());
   EXPECT_TRUE(check_rdata(RRType::KEY, RRClass::IN, octets("\xc0\0\3\x08"sv)).ok());

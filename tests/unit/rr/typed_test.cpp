@@ -77,7 +77,11 @@ TEST(Rrsig, is_read_and_written) {
   EXPECT_EQ(rrsig->signer.text(), "example.com.");
   EXPECT_EQ(rrsig->signature.size(), 3U);
   EXPECT_EQ(rrsig->write(), octets);
-  refuses_every_truncation<Rrsig>(octets, octets.size() - 2);
+  refuses_every_truncation<Rrsig>(octets, octets.size() - rrsig->signature.size());
+  const auto unsigned_one =
+      Rrsig::read(OctetView(octets).first(octets.size() - rrsig->signature.size()));
+  ASSERT_TRUE(unsigned_one.ok());
+  EXPECT_TRUE(unsigned_one->signature.empty());
 }
 
 TEST(Nsec, is_read) {

@@ -51,6 +51,7 @@ extern const Field strings;          ///< the rest: one or more
 extern const Field base64;           ///< the rest: one octet or more
 extern const Field base64_optional;  ///< the rest
 extern const Field base64_or_dash;   ///< the rest, `-` where empty: DOA
+extern const Field signature;        ///< the rest; an empty one has no text of its own: RRSIG
 extern const Field
     public_key;  ///< the rest of DNSKEY and its like, with dig's comment of role and key tag
 extern const Field key_or_none;  ///< public_key of KEY, which may be empty

@@ -7,8 +7,9 @@ namespace {
 
 // Whether another zone than the one that was found may be the signer's.
 bool may_be_of_another_zone(Reason reason) {
-  return reason == Reason::signature_missing || reason == Reason::signer_not_ancestor ||
-         reason == Reason::signer_is_not_the_zone || reason == Reason::signing_key_missing;
+  return reason == Reason::signature_missing || reason == Reason::signature_malformed ||
+         reason == Reason::signer_not_ancestor || reason == Reason::signer_is_not_the_zone ||
+         reason == Reason::signing_key_missing;
 }
 
 }  // namespace

@@ -50,6 +50,8 @@ void KeyPointers::pass_over_sha1() {
 }
 
 std::optional<Conclusion> KeyPointers::why_insecure() const {
+  // Malformed records alone say nothing about what is supported.
+  if (pointers_.empty()) return std::nullopt;
   std::string detail;
   for (const Pointer& each : pointers_) {
     if (each.is_accepted) return std::nullopt;

@@ -89,6 +89,8 @@ Reason Checker::look_at_form(const rr::Rrsig& rrsig) const {
     case FormCheck::signer_not_ancestor: return Reason::signer_not_ancestor;
     case FormCheck::wrong_type_covered: return Reason::signature_malformed;
   }
+  // Not worth a check (RFC 4034 section 3.1.8 names no least length).
+  if (rrsig.signature.empty()) return Reason::signature_malformed;
   if (rrsig.signer != keys_.zone.view()) return Reason::signer_is_not_the_zone;
   if (is_wildcard_expansion(rrsig, rrset_.rrset.owner()) && !may_be_expanded(rrset_.rrset.type()))
     return Reason::wildcard_not_allowed;
@@ -142,6 +144,7 @@ Reason Checker::try_key(const rr::Rrsig& rrsig, const ZoneKey& key, unsigned& ch
 
 SignatureCheck Checker::run() {
   check_.ttl = rrset_.rrset.ttl();
+  if (rrset_.has_malformed_signature) check_.reason = Reason::signature_malformed;
   for (const OctetView rdata : rrset_.signatures.rdatas()) {
     const auto rrsig = rr::Rrsig::read(rdata);
     if (!rrsig.ok()) {

@@ -156,6 +156,20 @@ constexpr Field base64_or_dash_kind() {
   return field;
 }
 
+// --- signatures, for which RFC 4034 section 3.1.8 names no least length
+
+void print_signature(FieldPrinter& printer) {
+  printer.needs_generic = printer.cursor.left() == 0;
+  print_rest<append_64_text>(printer);
+}
+
+constexpr Field signature_kind() {
+  Field field = rest_kind<0, append_base64, append_64_text>("signature");
+  field.parse = parse_rest<1, append_base64>;
+  field.print = print_signature;
+  return field;
+}
+
 // --- public keys
 
 std::string algorithm_and_tag(OctetView rdata) {
@@ -389,6 +403,7 @@ constexpr Field opaque_kind() {
 constexpr Field base64 = rest_kind<1, append_base64, append_64_text>("base64");
 constexpr Field base64_optional = rest_kind<0, append_base64, append_64_text>("base64_optional");
 constexpr Field base64_or_dash = base64_or_dash_kind();
+constexpr Field signature = signature_kind();
 constexpr Field hex = rest_kind<1, append_base16, append_hex_text>("hex");
 constexpr Field hex_or_none = rest_kind<0, append_base16, append_hex_text>("hex_or_none");
 constexpr Field public_key = public_key_kind();
