@@ -316,6 +316,12 @@ Advice Adviser::mend_servers() const {
 }
 
 Advice Adviser::fewer_records() const {
+  if (reason_ == Reason::too_many_ds) {
+    return {Concern::parent,
+            fmt::format("{} has more DS records with key tags of its keys than validators look at. "
+                        "Have those taken out that match no DNSKEY; keep those that do.",
+                        zone_)};
+  }
   const bool is_keys = reason_ == Reason::too_many_keys;
   return {Concern::zone,
           fmt::format("{} has more {} than validators look at. Take out {} that no DS points to "

@@ -42,6 +42,7 @@ constexpr ReasonWords rows[] = {
     {Reason::dnskey_is_cname, "CNAME_WITH_OTHER_DATA", Remedy::mend_alias},
     {Reason::dnskey_unreachable, "DNSKEY_NO_RESPONSE", Remedy::reach_servers},
     {Reason::too_many_keys, "KEYTAG_COLLISION", Remedy::fewer_records},
+    {Reason::too_many_ds, "KEYTAG_COLLISION", Remedy::fewer_records},
     {Reason::signature_missing, "MISSING_RRSIG", Remedy::sign_again},
     {Reason::signer_not_ancestor, "SIGNER_NOT_ZONE", Remedy::sign_again},
     {Reason::signer_is_not_the_zone, "SIGNER_NOT_ZONE", Remedy::sign_again},

@@ -58,9 +58,10 @@ Resolution::Resolution(Question question, bool checking_disabled, Memory& memory
   options.anchors = checking_disabled_ ? &no_anchors_ : &memory_.anchors;
   options.negative_anchors = &memory_.negative_anchors;
   options.cache = &memory_.facts;
+  options.cache_time = cache_time(now);
+  options.signatures = &memory_.signatures;
   options.policy = memory_.settings.policy;
   options.limits = memory_.settings.validation;
-  memory_.facts.set_time(now);
   validator_ = std::make_unique<Validator>(question_, options, budget_.validation, now.wall);
 }
 
@@ -117,7 +118,6 @@ Resolution::Output Resolution::finish_fetch(Evidence evidence, Moment now) {
   // Where the one that gave it before has to be asked again, there is no other.
   if (server && !gave_[key].insert(*server).second) exhausted_.insert(key);
   used_.push_back(key);
-  memory_.facts.set_time(now);
   return answer_with(std::move(evidence), now);
 }
 

@@ -1,8 +1,9 @@
 // KeyCache: what validation found out about zones and cuts, to be kept between queries: verified
 // keys, proven insecure delegations, names that are proven to be no cut.
 //
-// Only proven facts are put in; nothing bogus and nothing that failed. The caller empties it below
-// a name whose trust anchors change (RFC 5011 section 5, RFC 7646 section 3).
+// Only proven facts are put in, each for as long as its proof; nothing bogus, nothing that failed
+// and nothing that follows from a limit. The caller empties it below a name whose trust anchors
+// change (RFC 5011 section 5, RFC 7646 section 3).
 #pragma once
 
 #include <map>
@@ -22,7 +23,7 @@ struct CutFact {
   };
 
   Kind kind = Kind::no_cut;
-  Timestamp expires;
+  Timestamp expires;  ///< by the clock that the cache goes by
   ZoneKeysPtr keys = {};
   Conclusion why = {};
 };

@@ -17,9 +17,9 @@ struct Limits {
   unsigned wrong_signatures_per_rrset = 1;  ///< one more ends the RRset
   unsigned keys_per_tag = 4;                ///< DNSKEYs of one key tag that are tried
   unsigned keys_per_zone = 64;              ///< DNSKEYs of one RRset
-  unsigned ds_per_zone = 16;                ///< DS records of one RRset that are looked at
-  unsigned rrsets_per_answer = 24;          ///< that are validated in an answer to ANY
-  unsigned nsec3_iterations = 50;           ///< more: insecure
+  unsigned ds_per_zone = 16;        ///< DS records whose digest is compared with that of keys
+  unsigned rrsets_per_answer = 24;  ///< that are validated in an answer to ANY
+  unsigned nsec3_iterations = 50;   ///< more: insecure
   unsigned nsec3_refused_iterations = 500;  ///< more: bogus
   unsigned nsec3_hashes = 128;              ///< names hashed in one client query
   unsigned chain_hops = 12;                 ///< CNAMEs and DNAMEs followed

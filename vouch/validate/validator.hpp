@@ -28,6 +28,7 @@
 #include "vouch/validate/limits.hpp"
 #include "vouch/validate/negative_anchor.hpp"
 #include "vouch/validate/policy.hpp"
+#include "vouch/validate/signature_memory.hpp"
 #include "vouch/validate/trace.hpp"
 #include "vouch/validate/trust_anchor.hpp"
 
@@ -55,6 +56,10 @@ class Validator {
     const AnchorStore* anchors = nullptr;  ///< required; must outlive the validator, as the others
     const NegativeAnchors* negative_anchors = nullptr;
     KeyCache* cache = nullptr;
+    /// The time by the clock that the cache goes by, if that is not the one that signatures are
+    /// held against.
+    std::optional<Timestamp> cache_time = {};
+    SignatureMemory* signatures = nullptr;  ///< not used where a trace is made
     Policy policy = {};
     Limits limits = {};
     bool trace = false;  ///< fill Verdict::trace

@@ -37,7 +37,12 @@ ZoneKeys ZoneKeys::read(RRsetView dnskeys) {
   for (const OctetView rdata : dnskeys.rdatas) {
     const auto dnskey = rr::Dnskey::read(rdata);
     if (!dnskey.ok()) continue;
-    ZoneKey key{rr::dnskey_tag(rdata), dnskey->algorithm, dnskey->flags, KeyUse::malformed, {}};
+    ZoneKey key{rr::dnskey_tag(rdata),
+                dnskey->algorithm,
+                dnskey->flags,
+                KeyUse::malformed,
+                {},
+                Octets(rdata.begin(), rdata.end())};
     key.use = use_of(*dnskey, key.key);
     keys.keys_.push_back(std::move(key));
   }

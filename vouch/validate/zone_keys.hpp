@@ -30,6 +30,7 @@ struct ZoneKey {
   std::uint16_t flags;
   KeyUse use;
   std::optional<PublicKey> key;  ///< where usable
+  Octets rdata;                  ///< of the DNSKEY
 };
 
 /// Immutable; may be shared between threads.

@@ -1,7 +1,5 @@
 #include "resolver/engine/memory/memory.hpp"
 
-#include <algorithm>
-
 namespace vouch::resolver {
 namespace {
 
@@ -12,16 +10,14 @@ std::size_t octets_of(const CutFact& fact) {
 
 }  // namespace
 
-std::optional<CutFact> FactCache::find(NameView name, Timestamp) {
-  const CutFact* found = facts_.find(Name(name), now_.ms);
+std::optional<CutFact> FactCache::find(NameView name, Timestamp now) {
+  const CutFact* found = facts_.find(Name(name), static_cast<std::uint64_t>(now.seconds) * 1000);
   if (found == nullptr) return std::nullopt;
   return *found;
 }
 
 void FactCache::store(NameView name, const CutFact& fact) {
-  const std::int64_t seconds =
-      std::clamp<std::int64_t>(fact.expires.seconds - now_.wall.seconds, 0, 86400);
-  facts_.store(Name(name), fact, now_.ms + static_cast<std::uint64_t>(seconds) * 1000,
+  facts_.store(Name(name), fact, static_cast<std::uint64_t>(fact.expires.seconds) * 1000,
                octets_of(fact));
 }
 

@@ -16,21 +16,21 @@
 
 namespace vouch::resolver {
 
-/// Proven facts about cuts, kept by the clock that never goes back, whatever clock signatures are
-/// held against.
+/// Proven facts about cuts, kept by the clock that never goes back (cache_time), whatever clock
+/// signatures are held against.
 class FactCache final : public KeyCache {
  public:
   explicit FactCache(std::size_t max_octets) : facts_(max_octets) {}
 
-  void set_time(Moment now) { now_ = now; }
   std::optional<CutFact> find(NameView name, Timestamp now) override;
   void store(NameView name, const CutFact& fact) override;
   void clear() { facts_.clear(); }
 
  private:
   BoundedCache<Name, CutFact, NameLess> facts_;
-  Moment now_;
 };
+
+inline Timestamp cache_time(Moment now) { return {static_cast<std::int64_t>(now.ms / 1000)}; }
 
 /// An answer with its verdict, as it is given to clients.
 struct KnownAnswer {
@@ -56,6 +56,7 @@ struct Memory {
         failures(settings.cache_octets / 64),
         bearings(settings.cache_octets / 32),
         facts(settings.cache_octets / 16),
+        signatures(settings.cache_octets / 64),
         denials(settings.cache_octets / 16) {}
   Memory(const Memory&) = delete;
   Memory& operator=(const Memory&) = delete;
@@ -78,6 +79,7 @@ struct Memory {
   /// What servers bear of guards against forged replies; kept by who sends the queries.
   BoundedCache<ServerAddress, Bearing, std::less<>> bearings;
   FactCache facts;
+  SignatureMemory signatures;
   /// Denials of names that nobody was asked for (RFC 8198).
   DenialMemory denials;
   ServerMemory servers;

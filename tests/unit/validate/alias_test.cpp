@@ -191,5 +191,82 @@ TEST(Cache, keeps_nothing_bogus) {
   EXPECT_TRUE(is_secure(world.validate("www.example.test.", RRType::A)));
 }
 
+// A wildcard's CNAME as the answer to DS of a name that exists, as an attacker replays it.
+TEST(Cache, takes_no_expanded_cname_for_a_proof_that_there_is_no_cut) {
+  SignedWorld world({WorldZone{"test."}, with_text("example.test.", "* CNAME www.test.\n"),
+                     WorldZone{"child.example.test."}});
+  MapKeyCache cache;
+  world.options.cache = &cache;
+  unsigned replays = 0;
+  world.tamper = [&](const Question& question, Message& reply) {
+    if (question.type != RRType::DS || question.name != name_of("child.example.test.")) return;
+    if (replays++ > 0) return;
+    reply = world.served({name_of("nowhere.example.test."), RRType::CNAME, RRClass::IN});
+    for (Record& each : reply.answer) each.owner = question.name;
+    reply.authority.clear();
+    reply.questions = {question};
+  };
+  EXPECT_TRUE(is_secure(world.validate("ns.child.example.test.", RRType::A)));
+  EXPECT_GT(replays, 1U);
+  EXPECT_TRUE(is_secure(world.validate("ns.child.example.test.", RRType::A)));
+  const auto fact = cache.find(name_of("child.example.test."), world.now);
+  ASSERT_TRUE(fact);
+  EXPECT_EQ(fact->kind, CutFact::Kind::zone);
+  // Where it is replayed for good, the child is bogus as long as that lasts, and no longer.
+  SignedWorld& other = world;
+  MapKeyCache empty;
+  other.options.cache = &empty;
+  const auto replay = world.tamper;
+  other.tamper = [&](const Question& question, Message& reply) {
+    replays = 0;
+    replay(question, reply);
+  };
+  EXPECT_TRUE(is(other.validate("ns.child.example.test.", RRType::A), Reason::wildcard_not_proven));
+  other.tamper = nullptr;
+  EXPECT_TRUE(is_secure(other.validate("ns.child.example.test.", RRType::A)));
+}
+
+TEST(Cache, takes_a_proven_expansion_for_nothing_at_the_name) {
+  SignedWorld world({WorldZone{"test."}, with_text("example.test.", "* CNAME www.test.\n")});
+  MapKeyCache cache;
+  world.options.cache = &cache;
+  EXPECT_TRUE(is_secure(world.validate("a.b.example.test.", RRType::CNAME)));
+  EXPECT_TRUE(is(world.validate("a.b.example.test.", RRType::DS), Reason::chain_holds));
+}
+
+// What a look for hidden cuts finds is not kept where NSEC3 iterations decide.
+TEST(Cache, gives_all_types_of_a_name_one_security) {
+  WorldZone zone = example(DenialKind::nsec3);
+  zone.text += "www TXT \"beside\"\n";
+  zone.iterations = 100;
+  SignedWorld world({WorldZone{"test."}, zone});
+  world.options.policy.look_for_hidden_cuts = true;
+  MapKeyCache cache;
+  world.options.cache = &cache;
+  const Status first = world.validate("www.example.test.", RRType::A).status();
+  EXPECT_EQ(first, Status::secure);
+  EXPECT_EQ(world.validate("www.example.test.", RRType::TXT).status(), first);
+  EXPECT_EQ(world.validate("www.example.test.", RRType::A).status(), first);
+  EXPECT_FALSE(cache.find(name_of("www.example.test."), world.now));
+}
+
+TEST(Cache, keeps_facts_for_as_long_as_their_proof) {
+  WorldZone zone = example();
+  zone.span = SignatureSpan{world_time.plus(-60), world_time.plus(100)};
+  SignedWorld world({WorldZone{"test."}, zone});
+  MapKeyCache cache;
+  world.options.cache = &cache;
+  EXPECT_TRUE(is_secure(world.validate("www.example.test.", RRType::A)));
+  EXPECT_TRUE(cache.find(name_of("example.test."), world_time.plus(99)));
+  EXPECT_FALSE(cache.find(name_of("example.test."), world_time.plus(101)));
+  // Where the cache goes by a clock of its own, so do its facts.
+  MapKeyCache by_other_clock;
+  world.options.cache = &by_other_clock;
+  world.options.cache_time = Timestamp{5};
+  EXPECT_TRUE(is_secure(world.validate("www.example.test.", RRType::A)));
+  EXPECT_TRUE(by_other_clock.find(name_of("example.test."), Timestamp{104}));
+  EXPECT_FALSE(by_other_clock.find(name_of("example.test."), Timestamp{106}));
+}
+
 }  // namespace
 }  // namespace vouch::testing

@@ -315,5 +315,52 @@ TEST(Iterations, over_the_limit_make_a_delegation_insecure_where_they_are_signed
   EXPECT_TRUE(is(world.validate("www.plain.test.", RRType::A), Reason::denial_unsigned));
 }
 
+// Canonical order puts those of algorithm 1 first.
+TEST_F(Delegations, are_judged_by_all_of_their_ds_records) {
+  std::vector<Record> all;
+  const std::uint16_t tag = rr::Ds::read(good_ds().rdata)->key_tag;
+  for (unsigned i = 0; i < 40; ++i)
+    all.push_back(record_of("example.test. DS " + std::to_string(i % 2 == 0 ? 0 : tag) + " 1 " +
+                            std::to_string(i + 1) + " " + no_digest));
+  all.push_back(good_ds());
+  set_ds(all);
+  EXPECT_TRUE(is_secure(www()));
+  all.pop_back();
+  set_ds(all);
+  EXPECT_TRUE(is(www(), Reason::ds_algorithm_unsupported));
+}
+
+TEST_F(Delegations, with_more_usable_ds_records_than_are_looked_at_are_bogus) {
+  const auto ds = rr::Ds::read(good_ds().rdata);
+  const std::string fields = std::to_string(ds->key_tag) + " 13 2 ";
+  std::vector<Record> all;
+  const auto add = [&](unsigned count) {
+    for (unsigned i = 0; i < count; ++i) {
+      const std::string number = std::to_string(1000 + i);
+      all.push_back(record_of("example.test. DS " + fields + number + std::string(60, '0')));
+    }
+  };
+  add(world_.options.limits.ds_per_zone - 1);
+  all.push_back(record_of("example.test. DS 1 1 2 " + std::string(64, '0')));
+  all.push_back(good_ds());
+  // The good one may be the last.
+  set_ds(all);
+  EXPECT_TRUE(is_secure(www()));
+  all.clear();
+  add(world_.options.limits.ds_per_zone + 1);
+  all.push_back(record_of("example.test. DS 1 1 2 " + std::string(64, '0')));
+  set_ds(all);
+  EXPECT_TRUE(is(www(), Reason::too_many_ds));
+  EXPECT_EQ(www().status(), Status::bogus);
+  // Those of other key tags cost nothing, and are not counted.
+  all.clear();
+  for (unsigned i = 0; i < 100; ++i)
+    all.push_back(record_of("example.test. DS " + std::to_string((ds->key_tag + 1 + i) % 65536) +
+                            " 13 2 " + std::string(64, '0')));
+  all.push_back(good_ds());
+  set_ds(all);
+  EXPECT_TRUE(is_secure(www()));
+}
+
 }  // namespace
 }  // namespace vouch::testing

@@ -87,20 +87,8 @@ bool AnswerChecks::wants_hidden_cuts(const SignedRRset& rrset, const Evidence& e
 
 Conclusion AnswerChecks::judge_wildcard(const SignedRRset& rrset, const Evidence& evidence,
                                         const Memory& memory) {
-  const Name& owner = rrset.rrset.owner();
-  const VerifiedDenial& denial = denials_.verified(evidence, *memory.keys, work_);
-  const DenialProof proof =
-      prove_wildcard_answer(owner, memory.signature.labels, denial.set(), work_.budget.nsec3);
-  Conclusion why = denial.judge(proof, owner, rrset.rrset.type());
-  switch (why.reason) {
-    case Reason::denial_missing:
-    case Reason::denial_unsigned:
-    case Reason::next_closer_not_denied:
-    case Reason::name_exists: why.reason = Reason::wildcard_not_proven; break;
-    default: break;
-  }
-  trace_denial(work_, why);
-  return why;
+  return judge_expansion(denials_.verified(evidence, *memory.keys, work_), rrset.rrset.owner(),
+                         rrset.rrset.type(), memory.signature.labels, work_);
 }
 
 AnswerCheck AnswerChecks::finish(const SignedRRset& rrset, const Evidence& evidence,

@@ -64,7 +64,7 @@ const ChainWalk::Cut* ChainWalk::known(const Name& name) {
   const auto found = cuts_.find(name);
   if (found != cuts_.end()) return &found->second;
   if (!uses_cache() || not_cached_.count(name) != 0) return nullptr;
-  const std::optional<CutFact> fact = work_.options.cache->find(name, work_.now);
+  const std::optional<CutFact> fact = work_.options.cache->find(name, cache_time());
   if (!fact) {
     not_cached_.insert(name);
     return nullptr;
@@ -84,9 +84,35 @@ const ChainWalk::Cut& ChainWalk::remember(const Name& name, Cut cut) {
   return cuts_.insert_or_assign(name, std::move(cut)).first->second;
 }
 
-void ChainWalk::store(const Name& name, CutFact::Kind kind, const Cut& cut, Ttl ttl) {
-  if (uses_cache())
-    work_.options.cache->store(name, {kind, work_.now.plus(ttl.seconds), cut.keys, cut.why});
+std::optional<CutFact> ChainWalk::fact_of(const Cut& cut, Timestamp now) {
+  constexpr std::uint32_t longest = 86400;
+  if (cut.proof == Cut::Proof::nothing) return std::nullopt;
+  CutFact fact;
+  switch (cut.kind) {
+    case Cut::Kind::zone: fact.kind = CutFact::Kind::zone; break;
+    case Cut::Kind::no_cut: fact.kind = CutFact::Kind::no_cut; break;
+    case Cut::Kind::ended:
+      if (cut.why.status() != Status::insecure) return std::nullopt;
+      fact.kind = CutFact::Kind::insecure;
+      break;
+    case Cut::Kind::delegation:
+    case Cut::Kind::absent:
+    case Cut::Kind::unclear: return std::nullopt;
+  }
+  fact.expires = now.plus(std::min(cut.ttl.seconds, longest));
+  fact.keys = cut.keys;
+  fact.why = cut.why;
+  return fact;
+}
+
+Timestamp ChainWalk::cache_time() const { return work_.options.cache_time.value_or(work_.now); }
+
+// The only place where others are told: what was judged and is gone by.
+const ChainWalk::Cut& ChainWalk::accept(const Name& name, Cut cut) {
+  if (uses_cache()) {
+    if (const auto fact = fact_of(cut, cache_time())) work_.options.cache->store(name, *fact);
+  }
+  return remember(name, std::move(cut));
 }
 
 void ChainWalk::trace_cut(const Name& name, const Name& parent, const Cut& cut) {
@@ -117,7 +143,7 @@ Progress<const ChainWalk::Cut*> ChainWalk::start(const Name& place) {
   const KeyPointers pointers = KeyPointers::from_anchors(anchors, work_);
   if (auto why = pointers.why_insecure()) return &remember(apex, Cut::ended(std::move(*why)));
   VOUCH_AWAIT(Cut cut, look_for_keys(apex, pointers, Ttl{Ttl::max_seconds}));
-  return &remember(apex, std::move(cut));
+  return &accept(apex, std::move(cut));
 }
 
 Progress<Standing> ChainWalk::find(const Name& place, CutCandidates& candidates, Search search) {

@@ -65,20 +65,30 @@ class ChainWalk {
     ZoneKeysPtr keys = {};
     Conclusion why = {};
     std::optional<KeyPointers> pointers = {};
-    Ttl ds_ttl = {};
+    /// What shows that it is so; `nothing` where that could not be found out, is bogus, or follows
+    /// from a limit.
+    enum class Proof : std::uint8_t { nothing, ds, denial, alias, dnskey };
+    Proof proof = Proof::nothing;
+    Ttl ttl = {};  ///< of what shows it, with the signatures
 
     static Cut ended(Conclusion conclusion) {
-      return {Kind::ended, nullptr, std::move(conclusion), std::nullopt, {}};
+      return {Kind::ended, nullptr, std::move(conclusion)};
+    }
+    static Cut ended(Conclusion conclusion, Proof proof, Ttl ttl) {
+      return {Kind::ended, nullptr, std::move(conclusion), std::nullopt, proof, ttl};
     }
     bool is_bogus() const { return kind == Kind::ended && why.status() == Status::bogus; }
   };
 
+  /// What a cut is proven to be, for others; nothing where it is no more than found.
+  static std::optional<CutFact> fact_of(const Cut& cut, Timestamp now);
   bool uses_cache() const;
   std::span<const TrustAnchor> anchors_for(NameView place) const;
   std::optional<Conclusion> look_at_policy(const Name& place) const;
   const Cut* known(const Name& name);
   const Cut& remember(const Name& name, Cut cut);
-  void store(const Name& name, CutFact::Kind kind, const Cut& cut, Ttl ttl);
+  const Cut& accept(const Name& name, Cut cut);
+  Timestamp cache_time() const;
   void trace_cut(const Name& name, const Name& parent, const Cut& cut);
 
   Progress<const Cut*> start(const Name& place);
@@ -89,6 +99,8 @@ class ChainWalk {
                const Evidence& evidence);
   Cut judge_alias(const Name& name, const ZoneKeys& zone, const SignedRRset* cname,
                   const SignedRRset* dname, const Evidence& evidence);
+  Cut judge_expanded_alias(const Name& name, const ZoneKeys& zone, std::uint8_t labels,
+                           const Evidence& evidence);
   Cut judge_no_ds(const Name& name, const ZoneKeys& zone, const Evidence& evidence);
   Progress<Cut> look_for_keys(const Name& name, const KeyPointers& pointers, Ttl ds_ttl);
   Cut judge_keys(const Name& name, const KeyPointers& pointers, Ttl ds_ttl,

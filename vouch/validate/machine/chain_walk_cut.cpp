@@ -1,6 +1,7 @@
 // One zone cut: whether there is one at a name, and the keys of the zone below it.
 #include <algorithm>
 
+#include "vouch/dnssec/rrsig.hpp"
 #include "vouch/validate/machine/chain_walk.hpp"
 #include "vouch/validate/machine/signature_check.hpp"
 
@@ -53,7 +54,8 @@ Progress<const ChainWalk::Cut*> ChainWalk::step_to(const Name& name, ZoneKeysPtr
       return &unclear_;
     }
     if (cut.kind != Cut::Kind::delegation) trace_cut(name, zone->zone(), cut);
-    found = cuts_.insert_or_assign(name, std::move(cut)).first;
+    accept(name, std::move(cut));
+    found = cuts_.find(name);
   }
   if (found->second.kind == Cut::Kind::delegation) return complete(name, zone->zone());
   return &found->second;
@@ -118,11 +120,9 @@ ChainWalk::Cut ChainWalk::judge_ds(const Name& name, const ZoneKeys& zone, const
   if (auto why = pointers.why_insecure()) {
     why->place.zone = zone.zone();
     why->place.server = evidence.server;
-    Cut cut = Cut::ended(std::move(*why));
-    store(name, CutFact::Kind::insecure, cut, check.ttl);
-    return cut;
+    return Cut::ended(std::move(*why), Cut::Proof::ds, check.ttl);
   }
-  return {Cut::Kind::delegation, nullptr, {}, std::move(pointers), check.ttl};
+  return {Cut::Kind::delegation, nullptr, {}, std::move(pointers), Cut::Proof::ds, check.ttl};
 }
 
 // A query for DS that is answered with a CNAME: there is no cut here, if the zone says so itself
@@ -135,15 +135,27 @@ ChainWalk::Cut ChainWalk::judge_alias(const Name& name, const ZoneKeys& zone,
   const SignatureCheck check =
       check_signatures(*alias, SigningKeys::all_of(zone), work_, evidence.server);
   if (check.holds()) {
-    Cut cut{alias == cname ? Cut::Kind::no_cut : Cut::Kind::absent};
-    if (alias == cname) store(name, CutFact::Kind::no_cut, cut, check.ttl);
-    return cut;
+    if (alias == dname) return {Cut::Kind::absent};
+    if (check.labels < rrsig_labels(name))
+      return judge_expanded_alias(name, zone, check.labels, evidence);
+    return {Cut::Kind::no_cut, nullptr, {}, std::nullopt, Cut::Proof::alias, check.ttl};
   }
   const bool is_unsigned = check.reason == Reason::signature_missing;
   return Cut::ended(conclude(
       is_unsigned ? Reason::cname_for_ds_unsigned : check.reason,
       {zone.zone(), alias->rrset.owner(), alias->rrset.type(), check.key_tag, evidence.server},
       check.detail));
+}
+
+// The CNAME of a wildcard says nothing of the name, unless nothing closer exists (RFC 4035
+// section 5.3.4): then nothing is here or below.
+ChainWalk::Cut ChainWalk::judge_expanded_alias(const Name& name, const ZoneKeys& zone,
+                                               std::uint8_t labels, const Evidence& evidence) {
+  Conclusion why =
+      judge_expansion(denials_.verified(evidence, zone, work_), name, RRType::CNAME, labels, work_);
+  why.reason = reason_for_ds(why.reason);
+  if (why.reason == Reason::chain_holds) return {Cut::Kind::absent};
+  return Cut::ended(std::move(why));
 }
 
 ChainWalk::Cut ChainWalk::judge_no_ds(const Name& name, const ZoneKeys& zone,
@@ -161,20 +173,18 @@ ChainWalk::Cut ChainWalk::judge_no_ds(const Name& name, const ZoneKeys& zone,
     why.reason = Reason::referral_to_nothing;
   trace_denial(work_, why);
   if (why.reason != Reason::chain_holds) {
-    Cut cut = Cut::ended(std::move(why));
-    if (cut.why.status() == Status::insecure)
-      store(name, CutFact::Kind::insecure, cut, denial.ttl());
-    return cut;
+    // Iterations that are not computed prove nothing (RFC 9276 section 3.2).
+    const bool is_proof = why.reason != Reason::nsec3_iterations_high;
+    return Cut::ended(std::move(why), is_proof ? Cut::Proof::denial : Cut::Proof::nothing,
+                      denial.ttl());
   }
   if (proof.shown == Shown::name_absent) return {Cut::Kind::absent};
-  Cut cut{Cut::Kind::no_cut};
-  store(name, CutFact::Kind::no_cut, cut, denial.ttl());
-  return cut;
+  return {Cut::Kind::no_cut, nullptr, {}, std::nullopt, Cut::Proof::denial, denial.ttl()};
 }
 
 Progress<const ChainWalk::Cut*> ChainWalk::complete(const Name& name, const Name& parent) {
   const Cut& delegation = cuts_.find(name)->second;
-  VOUCH_AWAIT(Cut cut, look_for_keys(name, *delegation.pointers, delegation.ds_ttl));
+  VOUCH_AWAIT(Cut cut, look_for_keys(name, *delegation.pointers, delegation.ttl));
   // The DS may be what is wrong: it is looked at afresh, once (RFC 4035 section 4.7).
   if (cut.is_bogus() && ds_asked_again_.insert(name).second) {
     auto disputed = fetches_.dispute({name, RRType::DS, rrclass_}, parent, cut.why);
@@ -185,7 +195,7 @@ Progress<const ChainWalk::Cut*> ChainWalk::complete(const Name& name, const Name
     }
   }
   trace_cut(name, parent, cut);
-  return &remember(name, std::move(cut));
+  return &accept(name, std::move(cut));
 }
 
 Progress<ChainWalk::Cut> ChainWalk::look_for_keys(const Name& name, const KeyPointers& pointers,
@@ -216,9 +226,8 @@ ChainWalk::Cut ChainWalk::judge_keys(const Name& name, const KeyPointers& pointe
   }
   KeyCheck check = check_keys(*dnskeys, pointers, work_, evidence.server);
   if (!check.keys) return Cut::ended(std::move(check.conclusion));
-  Cut cut{Cut::Kind::zone, std::move(check.keys)};
-  store(name, CutFact::Kind::zone, cut, std::min(ds_ttl, check.ttl));
-  return cut;
+  return {Cut::Kind::zone, std::move(check.keys), {},
+          std::nullopt,    Cut::Proof::dnskey,    std::min(ds_ttl, check.ttl)};
 }
 
 Progress<std::optional<Standing>> ChainWalk::find_hidden_cut(const Name& name, ZoneKeysPtr zone) {
@@ -234,12 +243,12 @@ Progress<std::optional<Standing>> ChainWalk::find_hidden_cut(const Name& name, Z
   if (candidates.empty() && ds == nullptr) {
     // Only this zone answers for the DS: what it proves is taken, what it can't prove is let be.
     const Cut judged = judge_delegation(name, *zone, *evidence);
-    if (judged.kind == Cut::Kind::no_cut) remember(name, judged);
+    if (judged.kind == Cut::Kind::no_cut) accept(name, judged);
     const bool is_shown = judged.kind == Cut::Kind::ended &&
                           judged.why.status() == Status::insecure &&
-                          judged.why.reason != Reason::nsec3_iterations_high;
+                          judged.proof != Cut::Proof::nothing;
     if (!is_shown) return nothing;
-    return std::optional<Standing>(Standing{nullptr, remember(name, judged).why});
+    return std::optional<Standing>(Standing{nullptr, accept(name, judged).why});
   }
   candidates.insert(name);
   VOUCH_AWAIT(Standing standing, find(name, candidates, Search::candidates));

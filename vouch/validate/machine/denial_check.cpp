@@ -113,6 +113,21 @@ const VerifiedDenial& DenialChecks::verified(const Evidence& evidence, const Zon
   return *done;
 }
 
+Conclusion judge_expansion(const VerifiedDenial& denial, const Name& name, RRType type,
+                           std::uint8_t labels, Work& work) {
+  const DenialProof proof = prove_wildcard_answer(name, labels, denial.set(), work.budget.nsec3);
+  Conclusion why = denial.judge(proof, name, type);
+  switch (why.reason) {
+    case Reason::denial_missing:
+    case Reason::denial_unsigned:
+    case Reason::next_closer_not_denied:
+    case Reason::name_exists: why.reason = Reason::wildcard_not_proven; break;
+    default: break;
+  }
+  trace_denial(work, why);
+  return why;
+}
+
 void trace_denial(Work& work, const Conclusion& conclusion) {
   if (!work.trace) return;
   work.trace->denials.push_back({conclusion.place.owner, conclusion.place.type,

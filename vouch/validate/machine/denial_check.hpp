@@ -52,6 +52,11 @@ class DenialChecks {
   std::map<std::pair<const Evidence*, const ZoneKeys*>, std::unique_ptr<VerifiedDenial>> done_;
 };
 
+/// What the records show about an answer that came by expansion of the wildcard that has so many
+/// labels: that nothing closer exists, or why that is not shown (RFC 4035 section 5.3.4).
+Conclusion judge_expansion(const VerifiedDenial& denial, const Name& name, RRType type,
+                           std::uint8_t labels, Work& work);
+
 /// Adds the proof to the trace.
 void trace_denial(Work& work, const Conclusion& conclusion);
 

@@ -11,7 +11,6 @@ KeyPointers KeyPointers::from_ds(RRsetView ds, const Work& work) {
   KeyPointers pointers;
   pointers.zone_ = Name(ds.owner);
   for (const OctetView rdata : ds.rdatas) {
-    if (pointers.pointers_.size() >= work.limits().ds_per_zone) break;
     if (!rr::Ds::read(rdata).ok()) continue;
     pointers.add({pointers.zone_, RRType::DS, Octets(rdata.begin(), rdata.end())}, work);
   }
@@ -81,6 +80,7 @@ class KeyChecker {
  private:
   void match();
   void match_pointer(const TrustAnchor& target);
+  bool may_compare();
   Reason why_no_match() const;
   bool points_to_revoked_key() const;
   Conclusion check_signed();
@@ -94,7 +94,10 @@ class KeyChecker {
   const std::string& server_;
   std::shared_ptr<ZoneKeys> keys_;
   std::vector<const ZoneKey*> matched_;  ///< usable ones
+  std::vector<OctetView> rdatas_;        ///< of keys_->keys(), one for one
   std::vector<DsTrial> trials_;
+  unsigned compared_ = 0;           ///< DS records that a key's digest was compared with
+  bool is_cut_short_ = false;       ///< there were more of them than are looked at
   std::optional<KeyUse> unusable_;  ///< of a key that was pointed to
   Ttl ttl_;
 };
@@ -112,6 +115,9 @@ KeyCheck KeyChecker::run() {
                                              std::to_string(limit) + " are looked at")};
   }
   keys_ = std::make_shared<ZoneKeys>(ZoneKeys::read(dnskeys_.rrset));
+  for (const OctetView rdata : dnskeys_.rrset.rdatas()) {
+    if (rr::Dnskey::read(rdata).ok()) rdatas_.push_back(rdata);
+  }
   match();
   KeyCheck check;
   check.conclusion = matched_.empty() ? place(why_no_match()) : check_signed();
@@ -132,14 +138,23 @@ void KeyChecker::match() {
   }
 }
 
-// The keys are in the order of the RRset, since ZoneKeys leaves none out that can be read.
+// Tags are compared with all DS records, digests with as many as the limit says.
+bool KeyChecker::may_compare() {
+  if (pointers_.are_anchors() || compared_ < work_.limits().ds_per_zone) {
+    ++compared_;
+    return true;
+  }
+  is_cut_short_ = true;
+  return false;
+}
+
 void KeyChecker::match_pointer(const TrustAnchor& target) {
   unsigned tried = 0;
-  auto key = keys_->keys().begin();
-  for (const OctetView rdata : dnskeys_.rrset.rdatas()) {
-    if (!rr::Dnskey::read(rdata).ok()) continue;
-    const ZoneKey& candidate = *key++;
+  for (std::size_t i = 0; i < rdatas_.size(); ++i) {
+    const OctetView rdata = rdatas_[i];
+    const ZoneKey& candidate = keys_->keys()[i];
     if (candidate.tag != target.key_tag() || candidate.algorithm != target.algorithm()) continue;
+    if (tried == 0 && !may_compare()) return;
     if (++tried > work_.limits().keys_per_tag) return;
     if (!target.matches(rdata)) continue;
     trials_.back().matched_flags = candidate.flags;
@@ -153,6 +168,7 @@ void KeyChecker::match_pointer(const TrustAnchor& target) {
 }
 
 Reason KeyChecker::why_no_match() const {
+  if (is_cut_short_) return Reason::too_many_ds;
   if (unusable_) {
     switch (*unusable_) {
       case KeyUse::not_zone_key: return Reason::ds_key_not_zone_key;
@@ -168,9 +184,9 @@ Reason KeyChecker::why_no_match() const {
 // A key's tag and digest change when it is revoked, so what pointed to it does not any more.
 bool KeyChecker::points_to_revoked_key() const {
   unsigned tried = 0;
-  for (const OctetView rdata : dnskeys_.rrset.rdatas()) {
-    const auto key = rr::Dnskey::read(rdata);
-    if (!key.ok() || !key->is_revoked()) continue;
+  for (std::size_t i = 0; i < rdatas_.size(); ++i) {
+    const OctetView rdata = rdatas_[i];
+    if ((keys_->keys()[i].flags & rr::Dnskey::revoke_flag) == 0) continue;
     if (++tried > work_.limits().keys_per_tag) return false;
     const Octets before = without_revocation(rdata);
     for (const KeyPointers::Pointer& pointer : pointers_.pointers_) {
