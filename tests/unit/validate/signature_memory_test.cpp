@@ -6,7 +6,7 @@
 namespace vouch::testing {
 namespace {
 
-class Signatures : public ::testing::Test {
+class RememberedSignatures : public ::testing::Test {
  protected:
   Verdict validate(const std::string& name) {
     WorkBudget budget(world_.options.limits);
@@ -21,7 +21,7 @@ class Signatures : public ::testing::Test {
   unsigned checks_ = 0;
 };
 
-TEST_F(Signatures, of_the_same_denial_are_checked_once) {
+TEST_F(RememberedSignatures, of_the_same_denial_are_checked_once) {
   world_.options.cache = &cache_;
   const std::string names[] = {"nowhere.example.test.", "nowhere.example.test."};
   for (const std::string& name : names) {
@@ -38,7 +38,7 @@ TEST_F(Signatures, of_the_same_denial_are_checked_once) {
   EXPECT_LE(checks_, 2U);
 }
 
-TEST_F(Signatures, that_are_remembered_expire_all_the_same) {
+TEST_F(RememberedSignatures, expire_all_the_same) {
   world_.options.signatures = &memory_;
   EXPECT_TRUE(is_secure(validate("www.example.test.")));
   world_.now = world_time.plus(30 * 86400);
@@ -47,7 +47,7 @@ TEST_F(Signatures, that_are_remembered_expire_all_the_same) {
   EXPECT_EQ(validate("www.example.test.").conclusion.reason, Reason::signature_not_yet);
 }
 
-TEST_F(Signatures, of_other_octets_are_not_remembered) {
+TEST_F(RememberedSignatures, are_those_of_the_same_octets_only) {
   world_.options.signatures = &memory_;
   EXPECT_TRUE(is_secure(validate("www.example.test.")));
   for (const RRType type : {RRType::A, RRType::RRSIG}) {
@@ -59,7 +59,7 @@ TEST_F(Signatures, of_other_octets_are_not_remembered) {
   }
 }
 
-TEST_F(Signatures, are_checked_where_a_trace_is_made) {
+TEST_F(RememberedSignatures, are_checked_where_a_trace_is_made) {
   world_.options.signatures = &memory_;
   EXPECT_TRUE(is_secure(validate("www.example.test.")));
   const unsigned before = checks_;
