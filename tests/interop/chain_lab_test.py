@@ -1,6 +1,7 @@
 """What `vouch chain` makes of the lab: for every zone that is broken or insecure, the code of the cause, whose matter it is
 and that the zone is named; that what is advised is none of what would do harm there; that the picture shows what is broken
-and ticks nothing that is not proven; and that a recording says the same as the servers did.
+and ticks nothing that is not proven; that a recording says the same as the servers did; and that what is wrong with a damaged
+recording is not blamed on a zone.
 """
 import json
 import os
@@ -155,6 +156,69 @@ def check_zone(checks, world, row):
     checks.that(replayed == said, zone, "is told otherwise of its recording")
 
 
+def without(name, rrtype):
+    def damage(exchanges):
+        return [each for each in exchanges if (each["name"], each["type"]) != (name, rrtype)]
+    return damage
+
+
+def failing(zone, failure):
+    """Every server of the zone (all of them for None) fails so."""
+    def damage(exchanges):
+        changed = []
+        for each in exchanges:
+            if zone is None or each["zone"] == zone:
+                each = {key: value for key, value in each.items() if key != "message"}
+                each["failure"] = failure
+            changed.append(each)
+        return changed
+    return damage
+
+
+def unreadable(name, rrtype):
+    def damage(exchanges):
+        return [dict(each, message="AAAA") if (each["name"], each["type"]) == (name, rrtype) else each for each in exchanges]
+    return damage
+
+
+# What was done to a good recording of www.example.com: (code of the cause, whose matter).
+DAMAGE = [
+    ("the answer is left out", without("www.example.com.", "A"), "NOT_IN_RECORDING", "reader"),
+    ("the keys are left out", without("example.com.", "DNSKEY"), "NOT_IN_RECORDING", "reader"),
+    ("a DS is left out", without("example.com.", "DS"), "NOT_IN_RECORDING", "reader"),
+    ("the root's keys are left out", without(".", "DNSKEY"), "NOT_IN_RECORDING", "reader"),
+    ("nobody answers", failing(None, "timeout"), "NETWORK_ERROR", "path"),
+    ("the zone's servers are silent", failing("example.com.", "timeout"), "NO_RESPONSE", "path"),
+    ("the zone's servers can't be reached", failing("example.com.", "unreachable"), "NO_RESPONSE", "path"),
+    ("nothing is left", lambda exchanges: [], "NOT_IN_RECORDING", "reader"),
+    ("the answer can't be read", unreadable("www.example.com.", "A"), "NO_RESPONSE", "servers"),
+]
+
+
+def check_damage(checks, world):
+    good = os.path.join(world.directory, "good.json")
+    chain(["www.example.com", "--root-hints", world.path("root.hints"), "--anchor", world.path("root.anchors"), "--query-port",
+           str(world.port), "--record", good], "json")
+    with open(good, encoding="utf-8") as text:
+        recording = json.load(text)
+    damaged = os.path.join(world.directory, "damaged.json")
+    for what, damage, code, concern in DAMAGE:
+        with open(damaged, "w", encoding="utf-8") as text:
+            json.dump(dict(recording, exchanges=damage(recording["exchanges"])), text)
+        out, exit_code, err = chain(["--replay", damaged], "json")
+        if not out:
+            checks.that(False, what, "exits with", exit_code, err)
+            continue
+        said = json.loads(out)
+        cause = said["findings"][0] if said["findings"] else {}
+        checks.that((cause.get("code"), cause.get("concern")) == (code, concern), what, "gives", cause.get("code"),
+                    cause.get("concern"), "instead of", code, concern)
+        checks.that(exit_code == 4, what, "exits with", exit_code)
+        advice = "\n".join(each["what"] for each in said["repairs"])
+        for words in SIGN + DS:
+            checks.that(words not in advice, what, "is advised to", words, advice)
+
+
 def main():
     checks = Checks()
     with tempfile.TemporaryDirectory() as directory:
@@ -162,6 +226,7 @@ def main():
             rows = world.zones()
             for row in rows:
                 check_zone(checks, world, row)
+            check_damage(checks, world)
     for failure in checks.failures:
         print(failure)
     print("%d zones, %d checks, %d failed" % (len(rows), checks.count, len(checks.failures)))
