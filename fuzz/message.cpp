@@ -40,6 +40,25 @@ void look_at(const MessageView& view) {
   expect(records == view.records().size());
 }
 
+// Whatever is malformed in a response, all else is read, printed and grouped.
+void look_at_response(OctetView input, const MessageView& view) {
+  const auto response = Message::read_response(input);
+  expect(response.ok());
+  std::size_t count = response->malformed.size();
+  for (const Section section : all_sections) {
+    const std::vector<Record>& records = response->section(section);
+    count += records.size();
+    for (const Record& each : records) expect(!each.text().empty());
+    std::size_t grouped = 0;
+    for (const SignedRRset& each : group_rrsets(records))
+      grouped += each.rrset.size() + each.signatures.size();
+    expect(grouped <= records.size());
+  }
+  std::size_t expected = 0;
+  for (const RecordView& record : view.records()) expected += record.type() != RRType::OPT ? 1 : 0;
+  expect(count == expected);
+}
+
 // Writing leaves records out where pointers that stood in the message can't be made again.
 bool is_whole(const Message& read, const Message& again) {
   return read.answer.size() == again.answer.size() &&
@@ -58,6 +77,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* octets, std::size_t si
     look_at(leading->message);
     expect(leading->fault.has_value() == !view.ok());
   }
+  expect(Message::read_response(input).ok() == view.ok());
+  if (view.ok()) look_at_response(input, *view);
   const auto message = Message::read(input);
   if (!message.ok()) return 0;
   expect(view.ok());
