@@ -69,7 +69,7 @@ Upstream::Ticket Upstream::ask(const ServerQuery& query, const std::shared_ptr<M
     const std::uint64_t age_ms = now_ms - std::min(now_ms, sendings.back().ms);
     if (age_ms < query.timeout_ms) return join(query.timeout_ms - age_ms);
     if (sendings.size() >= most_sendings) return join(query.timeout_ms);
-    sendings.back().guarded.on_late(bearing_of(*memory, query.server, now_ms));
+    sendings.back().guarded.on_late(bearing_of(*memory, query.server, now_ms), now_ms);
   }
   if (auto busy = busy_with(query)) {
     waiters_.emplace(ticket, Waiter{std::move(handler), queries_.end()});

@@ -103,24 +103,22 @@ bool GuardedQuery::on_reply(OctetView reply, bool by_tcp, Bearing& bearing, std:
   const Seen seen = look_at(reply);
   learn_case(seen, by_tcp, bearing, now_ms);
   learn_cookie(seen, by_tcp, bearing, now_ms);
+  if (by_tcp) count_misses(bearing, now_ms);
   if (try_again(seen, reply, bearing, now_ms)) return true;
   learn_answer(bearing, now_ms);
   kept_.assign(reply.begin(), reply.end());
   return false;
 }
 
+// The right reply by UDP shows that others before it were forged.
 void GuardedQuery::learn_case(const Seen& seen, bool by_tcp, Bearing& bearing,
                               std::uint64_t now_ms) const {
   if (!with_case_) return;
   if (!seen.same_letters) {
     // By TCP, or it would not be here.
     bearing.no_case_until_ms = now_ms + long_ms;
-    return;
-  }
-  if (!missed_case_) {
-    if (!by_tcp) bearing.case_misses = 0;
-  } else if (++bearing.case_misses >= believed) {
-    bearing.no_case_until_ms = now_ms + short_ms;
+  } else if (!by_tcp) {
+    bearing.case_misses = 0;
   }
 }
 
@@ -131,19 +129,27 @@ void GuardedQuery::learn_cookie(const Seen& seen, bool by_tcp, Bearing& bearing,
     bearing.server_cookie.assign(seen.server_cookie.begin(), seen.server_cookie.end());
     bearing.sends_cookies = true;
     bearing.refusals = 0;
+    if (!by_tcp) bearing.cookie_misses = 0;
+  } else if (by_tcp && missed_cookie_) {
+    // The server itself says that it sends cookies no more.
+    bearing.sends_cookies = false;
+    bearing.server_cookie.clear();
+    bearing.no_cookie_until_ms = now_ms + short_ms;
   }
-  if (!missed_cookie_) {
-    if (seen.has_cookie) bearing.cookie_misses = 0;
-    return;
+}
+
+// Without a right reply by UDP. Such a server may be one that keeps letters or sends cookies by TCP
+// only, or has no TCP.
+void GuardedQuery::count_misses(Bearing& bearing, std::uint64_t now_ms) {
+  if (has_counted_misses_) return;
+  has_counted_misses_ = true;
+  if (missed_case_ && ++bearing.case_misses >= believed)
+    bearing.no_case_until_ms = now_ms + short_ms;
+  if (missed_cookie_ && ++bearing.cookie_misses >= believed) {
+    bearing.sends_cookies = false;
+    bearing.cookie_misses = 0;
+    bearing.no_cookie_until_ms = now_ms + short_ms;
   }
-  // A server that sends cookies no more says so by TCP; one that does so there only, by doing so
-  // again.
-  const bool is_over = by_tcp && !seen.has_cookie;
-  if (!is_over && ++bearing.cookie_misses < believed) return;
-  bearing.sends_cookies = false;
-  bearing.server_cookie.clear();
-  bearing.cookie_misses = 0;
-  bearing.no_cookie_until_ms = now_ms + short_ms;
 }
 
 void GuardedQuery::learn_answer(Bearing& bearing, std::uint64_t now_ms) const {
@@ -183,20 +189,17 @@ bool GuardedQuery::try_again(const Seen& seen, OctetView reply, Bearing& bearing
 }
 
 void GuardedQuery::on_failure(bool is_timeout, Bearing& bearing, std::uint64_t now_ms) {
-  if (missed_case_ && ++bearing.case_misses >= believed)
-    bearing.no_case_until_ms = now_ms + short_ms;
-  if (missed_cookie_ && ++bearing.cookie_misses >= believed) {
-    bearing.sends_cookies = false;
-    bearing.cookie_misses = 0;
-    bearing.no_cookie_until_ms = now_ms + short_ms;
-  }
-  if (is_timeout) on_late(bearing);
+  count_misses(bearing, now_ms);
+  if (is_timeout) on_late(bearing, now_ms);
 }
 
-void GuardedQuery::on_late(Bearing& bearing) {
+void GuardedQuery::on_late(Bearing& bearing, std::uint64_t now_ms) {
   if (is_late_) return;
   is_late_ = true;
-  if (is_guarded() && !bearing.answers_guarded) ++bearing.losses;
+  count_misses(bearing, now_ms);
+  // Replies that were dropped are no losses.
+  const bool is_lost = !missed_case_ && !missed_cookie_;
+  if (is_lost && is_guarded() && !bearing.answers_guarded) ++bearing.losses;
 }
 
 void GuardedQuery::restore_letters(Octets& reply, const Question& question) {

@@ -43,7 +43,7 @@ class GuardedQuery {
   bool on_reply(OctetView reply, bool by_tcp, Bearing& bearing, std::uint64_t now_ms);
 
   /// None has come in time. Once for each message at most.
-  void on_late(Bearing& bearing);
+  void on_late(Bearing& bearing, std::uint64_t now_ms);
 
   /// None came. An earlier reply that serves is in reply().
   void on_failure(bool is_timeout, Bearing& bearing, std::uint64_t now_ms);
@@ -67,6 +67,7 @@ class GuardedQuery {
   void learn_case(const Seen& seen, bool by_tcp, Bearing& bearing, std::uint64_t now_ms) const;
   void learn_cookie(const Seen& seen, bool by_tcp, Bearing& bearing, std::uint64_t now_ms) const;
   void learn_answer(Bearing& bearing, std::uint64_t now_ms) const;
+  void count_misses(Bearing& bearing, std::uint64_t now_ms);
   bool try_again(const Seen& seen, OctetView reply, Bearing& bearing, std::uint64_t now_ms);
   void set_cookie(const Bearing& bearing);
 
@@ -78,6 +79,7 @@ class GuardedQuery {
   bool is_trial_;          ///< without anything, since all else was lost
   bool is_plain_ = false;  ///< by TCP and without anything, since the server refused
   bool is_late_ = false;
+  bool has_counted_misses_ = false;
   bool missed_case_ = false;
   bool missed_cookie_ = false;
   std::array<std::uint8_t, 8> client_cookie_;

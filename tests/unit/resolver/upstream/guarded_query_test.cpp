@@ -74,6 +74,22 @@ TEST_F(Guarded, drops_what_is_in_other_letters_and_learns_nothing_from_one) {
   EXPECT_TRUE(has_case(query()));
 }
 
+// However often somebody guesses ID and port: the right reply shows that it was a forgery.
+TEST_F(Guarded, is_not_weakened_by_forgeries_before_right_replies) {
+  answer(cookie);
+  for (int i = 0; i < 10; ++i) {
+    GuardedQuery asked = query();
+    ASSERT_TRUE(has_case(asked) && has_cookie(asked)) << i;
+    Message wrong = honest(asked, cookie);
+    wrong.edns->options[0].value[3] ^= 1;
+    EXPECT_FALSE(asked.fits(folded(asked).write(), false));
+    EXPECT_FALSE(asked.fits(wrong.write(), false));
+    const Octets right = honest(asked, cookie).write();
+    EXPECT_TRUE(asked.fits(right, false));
+    EXPECT_FALSE(asked.on_reply(right, false, bearing, now));
+  }
+}
+
 // An error without a question would go by whoever does not know the letters.
 TEST_F(Guarded, drops_an_error_without_the_question) {
   GuardedQuery asked = query();
@@ -229,8 +245,8 @@ TEST_F(Guarded, tries_without_anything_after_two_losses) {
 
 TEST_F(Guarded, counts_what_is_late_once) {
   GuardedQuery late = query();
-  late.on_late(bearing);
-  late.on_late(bearing);
+  late.on_late(bearing, now);
+  late.on_late(bearing, now);
   late.on_failure(true, bearing, now);
   EXPECT_EQ(bearing.losses, 1U);
 }
