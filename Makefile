@@ -16,6 +16,7 @@ setup:
 	@packaging/setup build test
 
 configure:
+	@packaging/setup --check build
 	@output=$$(cmake --preset release 2>&1) || { echo "$$output"; exit 1; }
 
 build: configure

@@ -3,6 +3,7 @@
 
 #include "cli/options.hpp"
 #include "cli/subcommands.hpp"
+#include "daemon/core_dumps.hpp"
 #include "vouch/crypto/key_store.hpp"
 #include "vouch/rr/typed/dnssec.hpp"
 
@@ -57,6 +58,7 @@ int run_keygen(std::span<const std::string> arguments) {
   options.exclusive({"--ksk", "--csk"});
   options.argument("ZONE", given.zone, "name of the zone");
   if (const auto stop = options.parse(arguments)) return *stop;
+  daemon::forbid_core_dumps();
 
   const auto request = request_of(given);
   if (!request.ok()) return report(self, request.error());

@@ -39,13 +39,15 @@ int run(const Subcommand& subcommand, std::span<const std::string> arguments) {
   try {
     return finish_output(subcommand.name, subcommand.run(arguments));
   } catch (const std::exception& exception) {
+    // fmt throws where standard output can't be written.
+    if (finish_output(subcommand.name, 0) != 0) return 1;
     fmt::print(stderr, "vouch {}: {}\n", subcommand.name, exception.what());
     return 1;
   }
 }
 
 int help(std::span<const std::string> arguments) {
-  if (arguments.empty()) return print_text(usage());
+  if (arguments.empty()) return finish_output({}, print_text(usage()));
   const Subcommand* subcommand = find_subcommand(arguments[0]);
   if (subcommand == nullptr) return refuse(arguments[0]);
   const std::vector<std::string> ask = {"--help"};
@@ -68,7 +70,7 @@ int run(std::span<const std::string> arguments) {
   const auto rest = arguments.subspan(1);
   if (word == "help" || word == "--help" || word == "-h") return help(rest);
   if (word == "--version" || word == "-V" || word == "version")
-    return print_text("vouch " VOUCH_VERSION "\n");
+    return finish_output({}, print_text("vouch " VOUCH_VERSION "\n"));
   const Subcommand* subcommand = find_subcommand(word);
   return subcommand == nullptr ? refuse(word) : run(*subcommand, rest);
 }

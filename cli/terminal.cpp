@@ -1,6 +1,7 @@
 #include "cli/terminal.hpp"
 
 #include <fmt/format.h>
+#include <stdio_ext.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -14,7 +15,7 @@ namespace {
 constexpr std::int64_t nanoseconds = 1'000'000'000;
 constexpr std::int64_t first_draw_after = nanoseconds;
 constexpr std::int64_t between_draws = nanoseconds / 5;
-constexpr std::uint32_t calls_between_looks = 256;
+constexpr std::uint32_t records_between_looks = 256;
 constexpr std::size_t longest_printable = 200;
 
 std::int64_t steady_now() {
@@ -45,6 +46,17 @@ std::string_view code_of(Shade shade) {
   return {};
 }
 
+std::string unwritten(int reason) {
+  return "the output can't be written" +
+         (reason == 0 ? std::string() : std::string(": ") + std::strerror(reason));
+}
+
+// So that what was told is not told again.
+void forget_output() {
+  ::__fpurge(stdout);
+  std::clearerr(stdout);
+}
+
 }  // namespace
 
 bool wants_color(ColorChoice choice) {
@@ -71,23 +83,35 @@ std::string printable(std::string_view text) {
 
 int print_text(std::string_view text) {
   std::fwrite(text.data(), 1, text.size(), stdout);
-  return finish_output({}, 0);
+  return 0;
+}
+
+Result<void> write_output(std::string_view text) {
+  errno = 0;
+  const bool is_written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
+  if (is_written && std::ferror(stdout) == 0) return {};
+  Error error = fail(ErrorCode::file_failure, unwritten(errno));
+  forget_output();
+  return error;
 }
 
 int finish_output(std::string_view subcommand, int exit_code) {
   errno = 0;
   if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return exit_code;
-  const std::string reason = errno == 0 ? std::string() : std::string(": ") + std::strerror(errno);
-  fmt::print(stderr, "vouch{}{}: the output can't be written{}\n", subcommand.empty() ? "" : " ",
-             subcommand, reason);
+  // What failed earlier left no reason behind, so it is asked for once more.
+  if (errno == 0 && ::write(STDOUT_FILENO, "\n", 1) == 1) errno = 0;
+  fmt::print(stderr, "vouch{}{}: {}\n", subcommand.empty() ? "" : " ", subcommand,
+             unwritten(errno));
+  forget_output();
   return 1;
 }
 
-Progress::Progress(std::string what, std::uint64_t total)
+Progress::Progress(std::string what, std::uint64_t total, Step step)
     : what_(std::move(what)),
       total_(total),
       begun_(steady_now()),
       next_draw_(begun_ + first_draw_after),
+      calls_between_looks_(step == Step::record ? records_between_looks : 1),
       wanted_(::isatty(STDERR_FILENO) == 1 && !is_dumb_terminal()) {}
 
 Progress::~Progress() {
@@ -95,7 +119,7 @@ Progress::~Progress() {
 }
 
 void Progress::update(std::uint64_t done) {
-  if (!wanted_ || ++calls_ % calls_between_looks != 0) return;
+  if (!wanted_ || ++calls_ % calls_between_looks_ != 0) return;
   const std::int64_t now = steady_now();
   if (now < next_draw_) return;
   next_draw_ = now + between_draws;

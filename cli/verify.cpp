@@ -1,8 +1,11 @@
 // vouch verify: the command line; the work is in verify_*.cpp.
 #include "cli/verify.hpp"
 
+#include <limits>
+
 #include "cli/options.hpp"
 #include "cli/subcommands.hpp"
+#include "vouch/dnssec/rrset_check.hpp"
 
 namespace vouch::cli {
 
@@ -11,6 +14,7 @@ int run_verify(std::span<const std::string> arguments) {
   request.threads = 0;
   bool rrsets = false;
   std::string crypto = "best";
+  unsigned max_checks = usual_checks_per_rrset;
   std::optional<Timestamp> at;
   Options options("verify",
                   "Checks a signed zone: every signature, the whole NSEC or NSEC3 chain and its "
@@ -24,6 +28,8 @@ int run_verify(std::span<const std::string> arguments) {
   options.at(at);
   options.value("--anchor", request.anchors, "FILE",
                 "DS or DNSKEY records, one of which has to match a key of the zone");
+  options.number("--max-checks", max_checks,
+                 "signature checks for one RRset, 0 for any number; more is too many (100)");
   options.number("--threads", request.threads, "threads that verify (all processors)");
   options.crypto(crypto);
   options.exclusive({"--rrsets", "--crypto"});
@@ -36,6 +42,7 @@ int run_verify(std::span<const std::string> arguments) {
       "hold.");
   if (const auto stop = options.parse(arguments)) return *stop;
   request.crypto = crypto_form(crypto);
+  request.checks_per_rrset = max_checks == 0 ? std::numeric_limits<std::size_t>::max() : max_checks;
   request.at = at.value_or(current_time());
   return rrsets ? verify_rrsets(request) : verify_whole_zone(request);
 }

@@ -18,6 +18,7 @@ struct VerifyRequest {
   std::string anchors;  ///< file of DS or DNSKEY records; empty where not given
   unsigned threads = 1;
   CryptoForm crypto = CryptoForm::best;
+  std::size_t checks_per_rrset = 0;
   bool json = false;
   ErrorLimit max_errors;
   ColorChoice color = ColorChoice::automatic;

@@ -1,6 +1,7 @@
 // vouch verify --rrsets: a line for each RRSIG and each DS.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "cli/options.hpp"
@@ -80,6 +81,13 @@ std::string plain_text(const RRsetCheck& check, bool color) {
   return lines;
 }
 
+bool has_too_many(const RRsetCheck& check) {
+  return std::any_of(check.signatures.begin(), check.signatures.end(),
+                     [](const auto& one) { return one.status == SignatureStatus::too_many; }) ||
+         std::any_of(check.ds.begin(), check.ds.end(),
+                     [](const auto& one) { return one.status == DsStatus::too_many; });
+}
+
 }  // namespace
 
 int verify_rrsets(const VerifyRequest& request) {
@@ -87,13 +95,18 @@ int verify_rrsets(const VerifyRequest& request) {
   if (!origin.ok()) return report(self, origin.error());
   const auto records = read_records(request.file, *origin);
   if (!records.ok()) return report(self, records.error());
-  const RRsetCheck check = check_rrsets(*records, request.at);
+  const RRsetCheck check = check_rrsets(*records, request.at, request.checks_per_rrset);
   if (check.signatures.empty() && check.ds.empty() && !request.json)
     return report(self, request.file + ": holds no RRSIG and no DS record");
-  const int printed = print_text(request.json ? json_text(check, request.at)
-                                              : plain_text(check, wants_color(request.color)));
-  if (printed != 0) return printed;
-  return check.all_good() ? 0 : exit_not_good;
+  if (has_too_many(check)) {
+    report(self,
+           fmt::format("{}: an RRset asks for more than {} checks; the rest was not looked at "
+                       "(--max-checks N allows more)",
+                       request.file, request.checks_per_rrset));
+  }
+  print_text(request.json ? json_text(check, request.at)
+                          : plain_text(check, wants_color(request.color)));
+  return finish_output(self, check.all_good() ? 0 : exit_not_good);
 }
 
 }  // namespace vouch::cli

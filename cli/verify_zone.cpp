@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <thread>
 
 #include "cli/options.hpp"
@@ -44,11 +45,30 @@ RecordPlace place_of(const ZoneFinding& finding, const RecordLines& lines) {
     case FindingCode::not_to_be_signed:
     case FindingCode::rrsig_without_rrset:
     case FindingCode::revoked_signs_content:
+    case FindingCode::ends_soon:
       if (finding.key_tag) return lines.of_signature(finding.owner, finding.type, *finding.key_tag);
       break;
     default: break;
   }
   return lines.of(finding.owner, finding.type);
+}
+
+// A finding and where it is told.
+struct PlacedFinding {
+  const ZoneFinding* finding;
+  RecordPlace place;
+};
+
+// In order of lines, so that a file can be mended from its beginning to its end.
+std::vector<PlacedFinding> in_order(std::span<const ZoneFinding> findings,
+                                    const RecordLines& lines) {
+  std::vector<PlacedFinding> placed;
+  for (const ZoneFinding& finding : findings)
+    placed.push_back({&finding, place_of(finding, lines)});
+  std::stable_sort(
+      placed.begin(), placed.end(),
+      [](const PlacedFinding& a, const PlacedFinding& b) { return a.place < b.place; });
+  return placed;
 }
 
 std::string_view word(ZoneStatus status) {
@@ -66,9 +86,10 @@ Shade shade_of(ZoneStatus status) {
                                         : Shade::warning;
 }
 
-std::string line_of(const ZoneFinding& finding, const RecordLines& lines, bool color) {
+std::string line_of(const PlacedFinding& placed, bool color) {
+  const ZoneFinding& finding = *placed.finding;
   const bool is_error = severity(finding.code) == Severity::error;
-  std::string text_line = place_of(finding, lines).text();
+  std::string text_line = placed.place.text();
   text_line +=
       fmt::format(": {}: {}", is_error ? "error" : "warning",
                   shaded(text(finding.code), is_error ? Shade::bad : Shade::warning, color));
@@ -94,9 +115,9 @@ std::string summary(const ZoneReport& report, const Zone& zone, const VerifyRequ
 }
 
 // What is not shown, by code, the most frequent first.
-std::string rest_line(std::span<const ZoneFinding> rest) {
+std::string rest_line(std::span<const PlacedFinding> rest) {
   std::map<FindingCode, std::size_t> counts;
-  for (const ZoneFinding& finding : rest) ++counts[finding.code];
+  for (const PlacedFinding& placed : rest) ++counts[placed.finding->code];
   std::vector<std::pair<FindingCode, std::size_t>> sorted(counts.begin(), counts.end());
   std::stable_sort(sorted.begin(), sorted.end(),
                    [](const auto& a, const auto& b) { return a.second > b.second; });
@@ -109,12 +130,13 @@ std::string rest_line(std::span<const ZoneFinding> rest) {
 std::string plain_text(const ZoneReport& report, const Zone& zone, const VerifyRequest& request) {
   const bool color = wants_color(request.color);
   const RecordLines lines = lines_for(request.file, zone, report.findings);
-  const std::size_t all = report.findings.size();
+  const std::vector<PlacedFinding> findings = in_order(report.findings, lines);
+  const std::size_t all = findings.size();
   const std::size_t shown =
       std::min(all, request.max_errors.of_findings(::isatty(STDOUT_FILENO) != 0));
   std::string output;
-  for (std::size_t i = 0; i < shown; ++i) output += line_of(report.findings[i], lines, color);
-  if (shown < all) output += rest_line(std::span(report.findings).subspan(shown));
+  for (std::size_t i = 0; i < shown; ++i) output += line_of(findings[i], color);
+  if (shown < all) output += rest_line(std::span(findings).subspan(shown));
   return output + summary(report, zone, request, color);
 }
 
@@ -122,16 +144,18 @@ std::string json_text(const ZoneReport& report, const Zone& zone, const VerifyRe
   const RecordLines lines = lines_for(request.file, zone, report.findings);
   auto findings = nlohmann::ordered_json::array();
   const std::size_t shown = std::min(report.findings.size(), request.max_errors.of_findings(false));
-  for (const ZoneFinding& finding : std::span(report.findings).first(shown)) {
+  const std::vector<PlacedFinding> ordered = in_order(report.findings, lines);
+  for (const PlacedFinding& placed : std::span(ordered).first(shown)) {
+    const ZoneFinding& finding = *placed.finding;
     nlohmann::ordered_json object = {
         {"code", text(finding.code)},
         {"severity", severity(finding.code) == Severity::error ? "error" : "warning"},
         {"owner", finding.owner.text()}};
     if (finding.type != RRType{0}) object["type"] = text(finding.type);
     if (finding.key_tag) object["key_tag"] = *finding.key_tag;
-    if (const RecordPlace place = place_of(finding, lines); place.line != 0) {
-      object["file"] = place.file;
-      object["line"] = place.line;
+    if (placed.place.line != 0) {
+      object["file"] = placed.place.file;
+      object["line"] = placed.place.line;
     }
     object["reference"] = reference(finding.code);
     object["text"] = finding.detail.empty()
@@ -177,7 +201,14 @@ int verify_whole_zone(const VerifyRequest& request) {
     if (anchors->empty()) return report(self, request.anchors + ": holds no DS or DNSKEY record");
     policy.anchors = std::move(*anchors);
   }
+  policy.checks_per_rrset = request.checks_per_rrset;
+  std::optional<Progress> progress;
+  policy.progress = [&progress](std::size_t done, std::size_t total) {
+    if (!progress) progress.emplace("verifying", total, Progress::Step::piece);
+    progress->update(done);
+  };
   const auto result = verify_zone(*zone, policy);
+  progress.reset();
   if (!result.ok()) return report(self, result.error());
   print_text(request.json ? json_text(*result, *zone, request)
                           : plain_text(*result, *zone, request));

@@ -1,6 +1,6 @@
 // Key files: any octets are read without harm as .private and as .key text, and a key that was read
 // is written so that it reads the same.
-#include "vouch/crypto/key_file.hpp"
+#include "vouch/crypto/key_files/key_file.hpp"
 
 #include <cstdlib>
 

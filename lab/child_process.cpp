@@ -11,6 +11,8 @@
 #include <cstring>
 #include <utility>
 
+#include "lab/stop_signal.hpp"
+
 namespace vouch::lab {
 namespace {
 
@@ -25,6 +27,7 @@ constexpr unsigned poll_us = 10'000;
   ::dup2(output, STDERR_FILENO);
   const int nothing = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
   if (nothing >= 0) ::dup2(nothing, STDIN_FILENO);
+  let_signals_through();
   ::execv(arguments[0], arguments);
   ::_exit(127);
 }

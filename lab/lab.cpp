@@ -9,10 +9,12 @@
 
 #include "daemon/lifecycle.hpp"
 #include "lab/child_process.hpp"
+#include "lab/stop_signal.hpp"
 #include "net/clock.hpp"
 #include "net/query_client.hpp"
 #include "net/random.hpp"
 #include "net/tcp_server.hpp"
+#include "vouch/base/file.hpp"
 #include "vouch/message/message.hpp"
 
 namespace vouch::lab {
@@ -24,6 +26,8 @@ class Lab {
  public:
   Lab(const LabOptions& options, const Print& print) : options_(options), print_(print) {}
 
+  /// Leaves nothing behind but what was asked for: the files of --dir, and of a walk through that
+  /// came to its end.
   Result<int> run();
 
  private:
@@ -31,7 +35,10 @@ class Lab {
   Result<void> make_zones();
   Result<void> start_servers();
   Result<void> start(const std::string& subcommand, const std::string& config);
-  Result<void> wait_for(const std::string& address);
+  Result<void> wait_for(const std::string& address, const std::string& config);
+  std::string reason_in_log(const std::string& config) const;
+  Result<int> work();
+  void clear_up(bool keeps_files);
   void print_zones() const;
   void print_how_to_ask() const;
   Result<int> serve();
@@ -39,7 +46,9 @@ class Lab {
 
   LabOptions options_;
   const Print& print_;
+  StopSignal stop_;
   LabPlace place_;
+  bool is_own_directory_ = false;  ///< made for this run alone
   std::string executable_;
   std::vector<ChildProcess> children_;
 };
@@ -70,6 +79,7 @@ Result<void> Lab::choose_place() {
   if (directory.empty()) {
     const std::filesystem::path base = std::filesystem::temp_directory_path(error);
     directory = base / fmt::format("vouch-lab-{:08x}", net::random_u32());
+    is_own_directory_ = true;
   }
   std::filesystem::create_directories(directory, error);
   if (error)
@@ -82,14 +92,25 @@ Result<void> Lab::choose_place() {
 Result<void> Lab::make_zones() {
   const std::uint64_t begun = net::monotonic_ms();
   const std::vector<LabZone> zones = all_zones();
-  VOUCH_CHECK(write_lab(place_, zones, [](const std::string&) {}));
+  VOUCH_CHECK(write_lab(place_, zones, [this](const std::string&) { return stop_.check(); }));
   print_(fmt::format("{} zones signed in {:.1f} s, in {}\n", zones.size(),
                      static_cast<double>(net::monotonic_ms() - begun) / 1000, place_.directory),
          Ink::plain);
   return {};
 }
 
-Result<void> Lab::wait_for(const std::string& address) {
+// What the server said last, which is why it ended.
+std::string Lab::reason_in_log(const std::string& config) const {
+  const std::string path = place_.path("logs/" + config + ".log");
+  const auto log = read_file(path, std::size_t{1} << 20);
+  std::string_view text = log.ok() ? std::string_view(*log) : std::string_view();
+  while (!text.empty() && text.back() == '\n') text.remove_suffix(1);
+  const std::size_t line = text.rfind('\n');
+  if (line != std::string_view::npos) text.remove_prefix(line + 1);
+  return text.empty() ? "it says nothing" : std::string(text);
+}
+
+Result<void> Lab::wait_for(const std::string& address, const std::string& config) {
   VOUCH_TRY(const net::SocketAddress server, net::SocketAddress::parse(address, place_.port));
   // Without RD, so that nothing is looked up for it.
   const Octets query =
@@ -100,12 +121,16 @@ Result<void> Lab::wait_for(const std::string& address) {
   options.tries = 1;
   const std::uint64_t until = net::monotonic_ms() + start_ms;
   while (net::monotonic_ms() < until) {
-    if (net::ask(server, query, options).ok()) return {};
+    VOUCH_CHECK(stop_.check());
+    // Another program may answer at the address of a server that has ended.
     if (!children_.back().is_running()) break;
+    if (net::ask(server, query, options).ok() && children_.back().is_running()) return {};
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
   }
+  const bool is_slow = children_.back().is_running();
   return fail(ErrorCode::network_failure,
-              "a server of the lab did not start; its log in " + place_.path("logs") + " says why")
+              is_slow ? "a server of the lab does not answer: " + reason_in_log(config)
+                      : "a server of the lab could not start: " + reason_in_log(config))
       .at(server.text());
 }
 
@@ -119,11 +144,12 @@ Result<void> Lab::start(const std::string& subcommand, const std::string& config
 
 Result<void> Lab::start_servers() {
   for (const LabServer server : servers_with_zones()) {
-    VOUCH_CHECK(start("serve", "serve-" + name_of(server) + ".toml"));
-    VOUCH_CHECK(wait_for(address_of(server)));
+    const std::string config = "serve-" + name_of(server) + ".toml";
+    VOUCH_CHECK(start("serve", config));
+    VOUCH_CHECK(wait_for(address_of(server), config));
   }
   VOUCH_CHECK(start("resolve", "resolve.toml"));
-  return wait_for(resolver_address);
+  return wait_for(resolver_address, "resolve.toml");
 }
 
 void Lab::print_zones() const {
@@ -160,6 +186,7 @@ Result<int> Lab::serve() {
   print_("\nCtrl-C ends it.\n", Ink::faint);
   net::EventLoop loop;
   const daemon::Lifecycle lifecycle(loop, {.stop = [&loop] { loop.stop(); }, .reload = [] {}});
+  stop_.release();
   loop.run_until_stopped();
   print_("The lab has ended.\n", Ink::faint);
   return 0;
@@ -169,7 +196,7 @@ Result<int> Lab::walk() {
   print_(fmt::format("The resolver of the lab is at {}#{}, the root at {}#{}.\n", resolver_address,
                      place_.port, address_of(LabServer::root), place_.port),
          Ink::plain);
-  VOUCH_TRY(const unsigned failures, walk_through(place_, executable_, print_));
+  VOUCH_TRY(const unsigned failures, walk_through(place_, executable_, print_, stop_));
   print_("\nThe pictures and pages\n", Ink::strong);
   for (const char* file : {"www.example.com.svg", "www.example.com.html", "www.wrong-ds.test.svg",
                            "www.wrong-ds.test.html"})
@@ -180,7 +207,24 @@ Result<int> Lab::walk() {
   return 1;
 }
 
+// Ends the servers first, which write to their logs.
+void Lab::clear_up(bool keeps_files) {
+  children_.clear();
+  std::error_code error;
+  if (is_own_directory_ && !keeps_files) std::filesystem::remove_all(place_.directory, error);
+}
+
 Result<int> Lab::run() {
+  constexpr int interrupted = 130;
+  auto ended = work();
+  const bool is_interrupted = stop_.has_come();
+  clear_up(options_.once && ended.ok());
+  if (ended.ok() || !is_interrupted) return ended;
+  print_("\nThe lab was interrupted, and has ended.\n", Ink::faint);
+  return interrupted;
+}
+
+Result<int> Lab::work() {
   VOUCH_CHECK(choose_place());
   VOUCH_CHECK(make_zones());
   VOUCH_CHECK(start_servers());

@@ -21,7 +21,7 @@ class Builder {
   Builder(const LabPlace& place, const std::vector<LabZone>& zones)
       : place_(place), zones_(zones) {}
 
-  Result<void> run(const std::function<void(const std::string&)>& progress);
+  Result<void> run(const std::function<Result<void>(const std::string&)>& progress);
 
  private:
   Result<void> make_keys(const LabZone& zone);
@@ -162,7 +162,7 @@ Result<void> Builder::make_zone(const LabZone& zone) {
   return write_zone(copy, LabServer::second);
 }
 
-Result<void> Builder::run(const std::function<void(const std::string&)>& progress) {
+Result<void> Builder::run(const std::function<Result<void>(const std::string&)>& progress) {
   std::vector<const LabZone*> deepest_first;
   for (const LabZone& each : zones_) {
     deepest_first.push_back(&each);
@@ -175,7 +175,7 @@ Result<void> Builder::run(const std::function<void(const std::string&)>& progres
       deepest_first.begin(), deepest_first.end(),
       [&](const LabZone* left, const LabZone* right) { return depth(left) > depth(right); });
   for (const LabZone* each : deepest_first) {
-    progress(each->apex);
+    VOUCH_CHECK(progress(each->apex));
     VOUCH_CHECK(make_zone(*each));
   }
   const ZoneDraft root(Name(), {}, keys_.at(Name()), span());
@@ -213,7 +213,7 @@ std::string name_of(LabServer server) {
 }
 
 Result<void> write_lab(const LabPlace& place, const std::vector<LabZone>& zones,
-                       const std::function<void(const std::string&)>& progress) {
+                       const std::function<Result<void>(const std::string&)>& progress) {
   std::error_code error;
   for (const char* folder : {"keys", "zones", "logs"}) {
     std::filesystem::create_directories(place.path(folder), error);

@@ -26,9 +26,9 @@ std::vector<LabServer> servers_with_zones();
 /// `root`: as in file names.
 std::string name_of(LabServer server);
 
-/// Makes keys, signs and breaks the zones, and writes all files. `progress` is told each zone.
-/// Errors: file_failure, and those of signing.
+/// Makes keys, signs and breaks the zones, and writes all files. `progress` is told each zone, and
+/// ends the work by an error. Errors: file_failure, and those of signing and of `progress`.
 Result<void> write_lab(const LabPlace& place, const std::vector<LabZone>& zones,
-                       const std::function<void(const std::string&)>& progress);
+                       const std::function<Result<void>(const std::string&)>& progress);
 
 }  // namespace vouch::lab

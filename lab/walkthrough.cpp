@@ -136,7 +136,7 @@ void print_step(const WalkStep& step, unsigned number, const Print& print) {
 }  // namespace
 
 Result<unsigned> walk_through(const LabPlace& place, const std::string& executable,
-                              const Print& print) {
+                              const Print& print, const StopSignal& stop) {
   std::vector<WalkStep> steps = asking_steps(place);
   for (const auto& more : {chain_steps(place), recorded_steps()})
     steps.insert(steps.end(), more.begin(), more.end());
@@ -147,6 +147,7 @@ Result<unsigned> walk_through(const LabPlace& place, const std::string& executab
     std::vector<std::string> command{executable};
     command.insert(command.end(), step.command.begin(), step.command.end());
     VOUCH_TRY(const CommandResult result, run_command(command));
+    VOUCH_CHECK(stop.check());
     print(result.output, Ink::plain);
     const bool is_good = result.exit_code == step.exit_code &&
                          result.output.find(step.must_say) != std::string::npos;

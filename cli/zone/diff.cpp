@@ -27,8 +27,10 @@ std::string line_of(const RRsetView& rrset, OctetView rdata) {
 // compared in one pass.
 Lines sorted_lines(const Zone& zone) {
   Lines lines;
+  Progress progress("comparing", zone.record_count());
   const auto add = [&](const RRsetView& rrset) {
     for (const OctetView rdata : rrset.rdatas) lines.push_back(line_of(rrset, rdata));
+    progress.update(lines.size());
   };
   for (const ZoneWalk& walk : {zone.nodes(), zone.nsec3_nodes()}) {
     for (const ZoneNode node : walk) {

@@ -1,6 +1,8 @@
 // vouch zone: a zone file in normal form; the other parts have files of their own.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "cli/options.hpp"
 #include "cli/subcommands.hpp"
 #include "cli/zone/parts.hpp"
@@ -32,16 +34,25 @@ int convert(std::span<const std::string> arguments) {
   if (!origin.ok()) return report(self, origin.error());
   const ZonePtr zone = load_zone_file(self, path, *origin, max_errors);
   if (!zone) return 1;
+  Progress progress("writing", zone->record_count(), Progress::Step::piece);
+  std::uint64_t records = 0;
+  const auto counted = [&](std::string_view text) {
+    records += static_cast<std::uint64_t>(std::count(text.begin(), text.end(), '\n'));
+    progress.update(records);
+  };
   if (output.empty()) {
-    const auto printed = write_zone_text(*zone, [](std::string_view text) -> Result<void> {
-      print_text(text);
-      return {};
+    const auto printed = write_zone_text(*zone, [&](std::string_view text) -> Result<void> {
+      counted(text);
+      return write_output(text);
     });
     return printed.ok() ? finish_output(self, 0) : report(self, printed.error());
   }
   auto file = FileReplacement::open(output);
   if (!file.ok()) return report(self, file.error());
-  auto written = write_zone_text(*zone, [&](std::string_view text) { return file->write(text); });
+  auto written = write_zone_text(*zone, [&](std::string_view text) {
+    counted(text);
+    return file->write(text);
+  });
   if (written.ok()) written = file->commit();
   return written.ok() ? 0 : report(self, written.error());
 }

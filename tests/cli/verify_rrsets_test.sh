@@ -36,6 +36,24 @@ says altered 3 'no key' 'no DNSKEY here'
 sed '/ A 198/d' records > altered
 says altered 3 'no records' 'matches DNSKEY 257 2371'
 
+# One RRset with more signatures than anybody needs: those over the limit are not looked at.
+{
+  cat records
+  for number in $(seq 300); do
+    grep RRSIG records | sed "s/ wIpr/ $(printf '%04d' "$number")/"
+  done
+} > many
+run "$VOUCH" verify --rrsets --at 2016-03-15T00:00:00Z many
+exits 3
+matches err '^vouch verify: many: an RRset asks for more than 100 checks'
+checked=$((checked + 2))
+[ "$(grep -c ' wrong$\| good$' out)" -eq 100 ] || complain "$(grep -c ' wrong$\| good$' out) signatures are checked instead of 100"
+[ "$(grep -c ' too many$' out)" -eq 201 ] || complain "$(grep -c ' too many$' out) signatures are too many instead of 201"
+run "$VOUCH" verify --rrsets --at 2016-03-15T00:00:00Z --max-checks 0 many
+exits 3
+checked=$((checked + 1))
+[ "$(grep -c ' wrong$' out)" -eq 300 ] || complain "--max-checks 0 does not check all"
+
 run "$VOUCH" verify --rrsets records
 exits 3
 matches out "^$signature expired \(on 2016-03-16 13:06:45 UTC\)$"

@@ -29,8 +29,8 @@ run "$VOUCH" zone check bad
 exits 1
 matches out '^bad:3: warning: SOA_RETRY_HIGH example\. SOA: .*\[RFC 1912 section 2\.2\]$'
 matches out '^bad:3: warning: SOA_EXPIRE_LOW '
-matches out '^bad:4: error: MISSING_ADDRESS example\. NS: .*: gone\.example\. \['
-matches out '^bad:4: error: NS_IS_ALIAS example\. NS: .*: al\.example\. \['
+matches out '^bad:5: error: MISSING_ADDRESS example\. NS: .*: gone\.example\. \['
+matches out '^bad:6: error: NS_IS_ALIAS example\. NS: .*: al\.example\. \['
 matches out '^bad:8: error: CNAME_AND_OTHER_DATA al\.example\. CNAME: .*: TXT \['
 matches out '^bad:10: error: MISSING_GLUE sub\.example\. NS: .*: ns\.sub\.example\. \['
 matches out '^bad:11: warning: DATA_BELOW_CUT deep\.sub\.example\. TXT: '
@@ -41,6 +41,34 @@ matches out '^bad:16: warning: MIXED_TTLS ttl\.example\. A: '
 matches out '^bad:18: warning: NS_AT_WILDCARD \*\.w\.example\. NS: '
 matches out '^bad:19: error: DS_WITHOUT_CUT ds\.example\. DS: '
 matches out '^example\.: 17 records, 6 errors, 7 warnings$'
+
+# In order of lines, and each in the line of its own record.
+checked=$((checked + 1))
+sed -n 's/^bad:\([0-9]*\):.*/\1/p' out | sort -nc || complain "findings are not in order of lines"
+
+# What is out of the zone, or can't be read, does not hide the rest.
+sed 's/^ds DS.*/other.zone. A 192.0.2.1\nx A 192.0.2.300/' bad > mixed
+run "$VOUCH" zone check mixed
+exits 1
+matches err '^vouch zone: mixed:19: .*other\.zone\.'
+matches err '^vouch zone: mixed:20:5: .*192\.0\.2\.300'
+matches out '^mixed:8: error: CNAME_AND_OTHER_DATA '
+matches out '^mixed:18: warning: NS_AT_WILDCARD '
+matches out '^example\.: 16 records, 7 errors, 7 warnings$'
+run "$VOUCH" zone check --json mixed
+exits 1
+checked=$((checked + 1))
+python3 - <<'END' || complain "the JSON of zone check is not what was found"
+import json
+found = json.load(open("out"))
+assert found["zone"] == "example." and found["errors"] == 7 and found["warnings"] == 7, found
+lines = {(each["line"], each["code"]) for each in found["findings"]}
+assert {(19, "bad_zone"), (20, "bad_address"), (6, "NS_IS_ALIAS"), (8, "CNAME_AND_OTHER_DATA")} <= lines, lines
+assert all(each["severity"] in ("error", "warning") and each["text"] for each in found["findings"])
+END
+run "$VOUCH" zone check --json missing
+exits 1
+matches out '"errors": 1'
 
 cat > good <<'END'
 $ORIGIN example.

@@ -77,9 +77,9 @@ TEST_P(KeyFiles, of_a_peer_are_read_and_sign) {
   const auto signature = pair->key.sign(octets_of("text"));
   ASSERT_TRUE(verifier.ok() && signature.ok());
   EXPECT_TRUE(verifier->verify(octets_of("text"), *signature));
-  const auto all = read_key_pairs(directory, pair->zone);
+  const auto all = read_zone_keys(directory, pair->zone);
   ASSERT_TRUE(all.ok());
-  EXPECT_EQ(all->size(), 1U);
+  EXPECT_EQ(all->pairs.size(), 1U);
 }
 
 INSTANTIATE_TEST_SUITE_P(

@@ -21,19 +21,36 @@ Result<FileReader> FileReader::open(const std::string& path) {
   const int descriptor =
       path == "-" ? ::dup(STDIN_FILENO) : ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (descriptor < 0) return file_error(path, "can't be opened");
+  return opened(descriptor, path);
+}
+
+// What was opened is looked at, not what stood at the path before. Pipes are not waited for, and
+// files of the kernel that would wait for its next message fail.
+Result<FileReader> FileReader::open_regular(const std::string& path) {
+  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+  if (descriptor < 0) return file_error(path, "can't be opened");
+  FileReader file = opened(descriptor, path);
+  if (!file.size_) return fail(ErrorCode::file_failure, "is no regular file").at(path);
+  return file;
+}
+
+FileReader FileReader::opened(int descriptor, const std::string& path) {
+  FileReader file(descriptor, path);
   struct stat status {};
-  std::optional<std::size_t> size;
-  if (::fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode)) {
-    size = static_cast<std::size_t>(status.st_size);
+  if (::fstat(descriptor, &status) != 0) return file;
+  file.mode_ = status.st_mode;
+  if (S_ISREG(status.st_mode)) {
+    file.size_ = static_cast<std::size_t>(status.st_size);
     (void)::posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL);
   }
-  return FileReader(descriptor, path, size);
+  return file;
 }
 
 FileReader::FileReader(FileReader&& other) noexcept
     : descriptor_(std::exchange(other.descriptor_, -1)),
       path_(std::move(other.path_)),
-      size_(other.size_) {}
+      size_(other.size_),
+      mode_(other.mode_) {}
 
 FileReader& FileReader::operator=(FileReader&& other) noexcept {
   if (this != &other) {
@@ -41,6 +58,7 @@ FileReader& FileReader::operator=(FileReader&& other) noexcept {
     descriptor_ = std::exchange(other.descriptor_, -1);
     path_ = std::move(other.path_);
     size_ = other.size_;
+    mode_ = other.mode_;
   }
   return *this;
 }

@@ -6,8 +6,8 @@
 #include "vouch/base/ascii.hpp"
 #include "vouch/base/file.hpp"
 #include "vouch/base/timestamp.hpp"
-#include "vouch/crypto/key_directory.hpp"
-#include "vouch/crypto/key_file.hpp"
+#include "vouch/crypto/key_files/key_directory.hpp"
+#include "vouch/crypto/key_files/key_file.hpp"
 #include "vouch/rr/typed/dnssec.hpp"
 
 namespace vouch {
@@ -109,27 +109,42 @@ Result<KeyPair> read_key_pair(const std::string& path) {
   VOUCH_TRY(std::string text, read_file(base_name + ".key", max_key_file_octets));
   VOUCH_TRY(KeyFile file, KeyFile::read(std::move(text), base_name + ".key"));
   const std::string private_path = base_name + ".private";
-  VOUCH_TRY(const Secret secret, read_secret_file(private_path));
-  auto pair = key_pair_of(std::move(file), secret.text());
+  VOUCH_TRY(const SecretFile secret, read_secret_file(private_path));
+  auto pair = key_pair_of(std::move(file), secret.content.text());
   if (!pair.ok()) return std::move(pair).error().at(private_path);
   pair->base_name = base_name;
+  pair->is_exposed = secret.is_exposed;
   return pair;
 }
 
-Result<std::vector<KeyPair>> read_key_pairs(const std::string& directory, NameView zone,
-                                            std::vector<std::string>* public_only) {
+Result<PublicKeyFile> read_public_key(const std::string& path) {
+  const std::string base_name = without_ending(path);
+  VOUCH_TRY(std::string text, read_file(base_name + ".key", max_key_file_octets));
+  KeyMetadata timing = metadata_in_comments(text);
+  VOUCH_TRY(KeyFile file, KeyFile::read(std::move(text), base_name + ".key"));
+  return PublicKeyFile{std::move(file.zone), std::move(file.dnskey), base_name, std::move(timing)};
+}
+
+Result<ZoneKeyFiles> read_zone_keys(const std::string& directory, NameView zone) {
   VOUCH_TRY(const KeyDirectory keys, KeyDirectory::open(directory, zone, KeyDirectory::Use::read));
-  std::vector<KeyPair> pairs;
+  ZoneKeyFiles files;
   for (const std::string& base_name : keys.base_names()) {
-    if (::access((base_name + ".key").c_str(), F_OK) != 0) continue;
-    if (::access((base_name + ".private").c_str(), F_OK) != 0) {
-      if (public_only != nullptr) public_only->push_back(base_name);
+    const std::string public_path = base_name + ".key";
+    const std::string private_path = base_name + ".private";
+    if (::access(public_path.c_str(), F_OK) != 0) {
+      return fail(ErrorCode::bad_key,
+                  "has no .key file beside it; bring it back, or move this file away")
+          .at(private_path);
+    }
+    if (::access(private_path.c_str(), F_OK) == 0) {
+      VOUCH_TRY(KeyPair pair, read_key_pair(base_name));
+      files.pairs.push_back(std::move(pair));
       continue;
     }
-    VOUCH_TRY(KeyPair pair, read_key_pair(base_name));
-    pairs.push_back(std::move(pair));
+    VOUCH_TRY(PublicKeyFile key, read_public_key(base_name));
+    files.public_only.push_back(std::move(key));
   }
-  return pairs;
+  return files;
 }
 
 }  // namespace vouch

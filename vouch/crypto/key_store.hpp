@@ -2,13 +2,13 @@
 // format.
 //
 // The .key file holds one DNSKEY record with comments; timing metadata of the .private file is kept
-// when it is read, and interpreted by key management, not here. Keys in devices are not read.
+// when it is read, and interpreted elsewhere (key_timing.hpp). Keys in devices are not read.
 #pragma once
 
 #include <string>
-#include <utility>
 #include <vector>
 
+#include "vouch/crypto/key_timing.hpp"
 #include "vouch/crypto/signing_key.hpp"
 #include "vouch/name/name.hpp"
 
@@ -20,12 +20,20 @@ struct KeyPair {
   std::uint16_t flags = 0;
   std::uint16_t key_tag = 0;
   SigningKey key;
-  std::string base_name;  ///< path without .key or .private
-  std::vector<std::pair<std::string, std::string>>
-      timing;  ///< `Created`, `Publish`, ... -> YYYYMMDDHHMMSS
+  std::string base_name;    ///< path without .key or .private
+  KeyMetadata timing;       ///< `Created`, `Publish`, ... -> YYYYMMDDHHMMSS
+  bool is_exposed = false;  ///< every user of the machine may read or change the .private file
 
   /// The DNSKEY's RDATA.
   Octets dnskey() const;
+};
+
+/// A key of which only the .key file is here.
+struct PublicKeyFile {
+  Name zone;
+  Octets dnskey;  ///< RDATA
+  std::string base_name;
+  KeyMetadata timing;  ///< out of the comments
 };
 
 struct KeyRequest {
@@ -54,11 +62,18 @@ Result<void> write_key_pair(const std::string& directory, KeyPair& pair);
 /// unsupported_algorithm.
 Result<KeyPair> read_key_pair(const std::string& path);
 
-/// Reads every pair of the zone in the directory, in order of name; a .key file without its
-/// .private file is left out and named in `public_only` where that is given. Errors: file_failure,
-/// bad_key, unsupported_algorithm.
-Result<std::vector<KeyPair>> read_key_pairs(const std::string& directory, NameView zone,
-                                            std::vector<std::string>* public_only = nullptr);
+/// Reads a key's .key file alone, whose path or base name is given. Errors: file_failure, bad_key.
+Result<PublicKeyFile> read_public_key(const std::string& path);
+
+/// What a directory has of the keys of a zone, in order of name.
+struct ZoneKeyFiles {
+  std::vector<KeyPair> pairs;
+  std::vector<PublicKeyFile> public_only;  ///< whose .private file is not there
+};
+
+/// Reads every key of the zone in the directory. Errors: file_failure, bad_key (also a .private
+/// file without its .key file), unsupported_algorithm.
+Result<ZoneKeyFiles> read_zone_keys(const std::string& directory, NameView zone);
 
 /// `Kexample.com.+013+12345`; octets of the zone that are no letter, digit, `-` or `_` as %XX.
 std::string key_base_name(NameView zone, Algorithm algorithm, std::uint16_t key_tag);

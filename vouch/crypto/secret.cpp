@@ -1,8 +1,9 @@
 #include "vouch/crypto/secret.hpp"
 
 #include <openssl/crypto.h>
+#include <sys/stat.h>
 
-#include "vouch/base/file.hpp"
+#include "vouch/base/file_reader.hpp"
 
 namespace vouch {
 
@@ -31,11 +32,20 @@ void Secret::append(OctetView octets) {
   append_octets(octets_, octets);
 }
 
-Result<Secret> read_secret_file(const std::string& path) {
-  VOUCH_TRY(std::string text, read_file(path, std::size_t{1} << 16));
-  Secret secret(octets_of(text));
-  wipe(reinterpret_cast<std::uint8_t*>(text.data()), text.size());
-  return secret;
+Result<SecretFile> read_secret_file(const std::string& path) {
+  constexpr std::size_t limit = std::size_t{1} << 16;
+  VOUCH_TRY(FileReader file, FileReader::open(path));
+  Secret room(limit + 1);
+  std::size_t used = 0;
+  while (used < room.size()) {
+    VOUCH_TRY(const std::size_t count,
+              file.read(reinterpret_cast<char*>(room.data()) + used, room.size() - used));
+    if (count == 0) break;
+    used += count;
+  }
+  if (used > limit)
+    return fail(ErrorCode::too_long, "is over " + std::to_string(limit) + " octets").at(path);
+  return SecretFile{Secret(room.view().first(used)), (file.mode() & (S_IROTH | S_IWOTH)) != 0};
 }
 
 }  // namespace vouch

@@ -38,7 +38,13 @@ class Secret {
   Octets octets_;
 };
 
-/// Reads a file of at most 64 KiB whose content is secret. Errors: as read_file.
-Result<Secret> read_secret_file(const std::string& path);
+struct SecretFile {
+  Secret content;
+  bool is_exposed = false;  ///< every user of the machine may read or change it
+};
+
+/// Reads a regular file or pipe of at most 64 KiB whose content is secret, and leaves no copy
+/// behind. Errors: as read_file.
+Result<SecretFile> read_secret_file(const std::string& path);
 
 }  // namespace vouch

@@ -10,7 +10,7 @@ namespace {
 
 // A DNSKEY of the collection; its key is read when the first signature asks for it.
 struct ZoneKey {
-  const Octets* rdata;
+  OctetView rdata;
   std::uint16_t tag;
   Algorithm algorithm;
   std::uint16_t flags;
@@ -19,34 +19,51 @@ struct ZoneKey {
   bool was_read = false;
 };
 
+// The keys of each owner, ascending by tag.
 using ZoneKeys = std::unordered_map<Name, std::vector<ZoneKey>, NameHash, NameEqual>;
 
 constexpr std::uint8_t dnssec_protocol = 3;
 
-ZoneKeys keys_of(std::span<const Record> records) {
+bool is_before(const ZoneKey& a, const ZoneKey& b) { return a.tag < b.tag; }
+
+ZoneKeys keys_of(std::span<const SignedRRset> sets) {
   ZoneKeys keys;
-  for (const Record& record : records) {
-    if (record.type != RRType::DNSKEY) continue;
-    const auto dnskey = rr::Dnskey::read(record.rdata);
-    if (!dnskey.ok()) continue;
-    auto& of_owner = keys[record.owner];
-    const auto is_same = [&](const ZoneKey& key) { return *key.rdata == record.rdata; };
-    if (std::any_of(of_owner.begin(), of_owner.end(), is_same)) continue;
-    of_owner.push_back({&record.rdata, key_tag(record.rdata), dnskey->algorithm, dnskey->flags,
-                        dnskey->protocol == dnssec_protocol && dnskey->is_zone_key()});
+  for (const SignedRRset& set : sets) {
+    if (set.rrset.type() != RRType::DNSKEY) continue;
+    auto& of_owner = keys[set.rrset.owner()];
+    for (const OctetView rdata : set.rrset.rdatas()) {
+      const auto dnskey = rr::Dnskey::read(rdata);
+      if (!dnskey.ok()) continue;
+      of_owner.push_back({rdata, key_tag(rdata), dnskey->algorithm, dnskey->flags,
+                          dnskey->protocol == dnssec_protocol && dnskey->is_zone_key()});
+    }
+    std::stable_sort(of_owner.begin(), of_owner.end(), is_before);
   }
   return keys;
 }
 
-std::vector<ZoneKey>* find_keys(ZoneKeys& keys, NameView owner) {
+// Those with the tag, of which there are mostly none or one.
+std::span<ZoneKey> find_keys(ZoneKeys& keys, NameView owner, std::uint16_t tag) {
   const auto at = keys.find(Name(owner));
-  return at == keys.end() ? nullptr : &at->second;
+  if (at == keys.end()) return {};
+  ZoneKey wanted{};
+  wanted.tag = tag;
+  const auto [begin, end] =
+      std::equal_range(at->second.begin(), at->second.end(), wanted, is_before);
+  return {begin, end};
+}
+
+// Draws a check from what the RRset has left. False where that is nothing.
+bool draw(std::size_t& left) {
+  if (left == 0) return false;
+  --left;
+  return true;
 }
 
 const PublicKey* public_key(ZoneKey& key) {
   if (!key.was_read) {
     key.was_read = true;
-    auto read = PublicKey::read(key.algorithm, OctetView(*key.rdata).subspan(4));
+    auto read = PublicKey::read(key.algorithm, key.rdata.subspan(4));
     if (read.ok()) key.key.emplace(std::move(*read));
   }
   return key.key ? &*key.key : nullptr;
@@ -63,25 +80,23 @@ SignatureStatus status_at(const rr::Rrsig& rrsig, Timestamp now) {
 }
 
 SignatureStatus status_of(const rr::Rrsig& rrsig, RRsetView rrset, ZoneKeys& keys, Timestamp now,
-                          Octets& scratch) {
+                          std::size_t& left, Octets& scratch) {
   if (rrset.empty()) return SignatureStatus::no_records;
   if (!is_supported(rrsig.algorithm)) return SignatureStatus::unsupported;
-  std::vector<ZoneKey>* of_signer = find_keys(keys, rrsig.signer);
   bool has_key = false;
-  for (std::size_t i = 0; of_signer != nullptr && i < of_signer->size(); ++i) {
-    ZoneKey& key = (*of_signer)[i];
-    if (!key.signs || key.tag != rrsig.key_tag || key.algorithm != rrsig.algorithm) continue;
+  for (ZoneKey& key : find_keys(keys, rrsig.signer, rrsig.key_tag)) {
+    if (!key.signs || key.algorithm != rrsig.algorithm) continue;
     has_key = true;
     const PublicKey* verifier = public_key(key);
-    if (verifier != nullptr && check_form(rrsig, rrset) == FormCheck::fits &&
-        check_signature(rrsig, rrset, *verifier, scratch))
-      return status_at(rrsig, now);
+    if (verifier == nullptr || check_form(rrsig, rrset) != FormCheck::fits) continue;
+    if (!draw(left)) return SignatureStatus::too_many;
+    if (check_signature(rrsig, rrset, *verifier, scratch)) return status_at(rrsig, now);
   }
   return has_key ? SignatureStatus::wrong : SignatureStatus::no_key;
 }
 
 void add_signatures(std::vector<SignatureFinding>& to, const SignedRRset& set, ZoneKeys& keys,
-                    Timestamp now) {
+                    Timestamp now, std::size_t left) {
   Octets scratch;
   for (const OctetView rdata : set.signatures.rdatas()) {
     const auto rrsig = rr::Rrsig::read(rdata);
@@ -89,21 +104,25 @@ void add_signatures(std::vector<SignatureFinding>& to, const SignedRRset& set, Z
     to.push_back({set.signatures.owner(), rrsig->type_covered, rrsig->algorithm, rrsig->key_tag,
                   Name(rrsig->signer), Timestamp::from_wire(rrsig->inception, now),
                   Timestamp::from_wire(rrsig->expiration, now),
-                  status_of(*rrsig, set.rrset, keys, now, scratch)});
+                  status_of(*rrsig, set.rrset, keys, now, left, scratch)});
   }
 }
 
-DsFinding ds_finding(NameView owner, const rr::Ds& ds, ZoneKeys& keys) {
+DsFinding ds_finding(NameView owner, const rr::Ds& ds, ZoneKeys& keys, std::size_t& left) {
   DsFinding finding = {Name(owner),    ds.key_tag,        ds.algorithm,
                        ds.digest_type, DsStatus::no_keys, {}};
-  const std::vector<ZoneKey>* of_owner = find_keys(keys, owner);
   if (!is_supported(ds.digest_type)) finding.status = DsStatus::unsupported;
-  if (of_owner == nullptr || finding.status == DsStatus::unsupported) return finding;
+  if (!keys.contains(Name(owner)) || finding.status == DsStatus::unsupported) return finding;
   finding.status = DsStatus::matches_no_key;
-  for (const ZoneKey& key : *of_owner) {
-    if (!ds_matches(ds, owner, *key.rdata)) continue;
+  for (const ZoneKey& key : find_keys(keys, owner, ds.key_tag)) {
+    if (!draw(left)) {
+      finding.status = DsStatus::too_many;
+      return finding;
+    }
+    if (!ds_matches(ds, owner, key.rdata)) continue;
     finding.status = DsStatus::matches;
     finding.key_flags = key.flags;
+    return finding;
   }
   return finding;
 }
@@ -120,6 +139,7 @@ std::string_view text(SignatureStatus status) {
     case SignatureStatus::no_key: return "no key";
     case SignatureStatus::no_records: return "no records";
     case SignatureStatus::unsupported: return "unsupported algorithm";
+    case SignatureStatus::too_many: return "too many";
   }
   return {};
 }
@@ -130,6 +150,7 @@ std::string_view text(DsStatus status) {
     case DsStatus::matches_no_key: return "matches no DNSKEY";
     case DsStatus::no_keys: return "no DNSKEY here";
     case DsStatus::unsupported: return "unsupported digest";
+    case DsStatus::too_many: return "too many";
   }
   return {};
 }
@@ -140,15 +161,18 @@ bool RRsetCheck::all_good() const {
          std::all_of(ds.begin(), ds.end(), is_good);
 }
 
-RRsetCheck check_rrsets(std::span<const Record> records, Timestamp now) {
-  ZoneKeys keys = keys_of(records);
+RRsetCheck check_rrsets(std::span<const Record> records, Timestamp now,
+                        std::size_t checks_per_rrset) {
+  const std::vector<SignedRRset> sets = group_rrsets(records);
+  ZoneKeys keys = keys_of(sets);
   RRsetCheck check;
-  for (const SignedRRset& set : group_rrsets(records)) {
-    add_signatures(check.signatures, set, keys, now);
+  for (const SignedRRset& set : sets) {
+    add_signatures(check.signatures, set, keys, now, checks_per_rrset);
     if (set.rrset.type() != RRType::DS) continue;
+    std::size_t left = checks_per_rrset;
     for (const OctetView rdata : set.rrset.rdatas()) {
       const auto ds = rr::Ds::read(rdata);
-      if (ds.ok()) check.ds.push_back(ds_finding(set.rrset.owner(), *ds, keys));
+      if (ds.ok()) check.ds.push_back(ds_finding(set.rrset.owner(), *ds, keys, left));
     }
   }
   return check;

@@ -21,10 +21,11 @@ enum class SignatureStatus : std::uint8_t {
   no_key,       ///< the records hold no zone key of the signer with that tag and algorithm
   no_records,   ///< the records hold nothing of the type covered
   unsupported,  ///< the algorithm can't be verified here
+  too_many,     ///< not checked: the RRset asks for more checks than the limit
 };
 
 /// `good`, `expired`, `not yet`, `inverted`, `wrong`, `no key`, `no records`, `unsupported
-/// algorithm`.
+/// algorithm`, `too many`.
 std::string_view text(SignatureStatus status);
 
 /// One RRSIG record.
@@ -46,9 +47,10 @@ enum class DsStatus : std::uint8_t {
   matches_no_key,
   no_keys,      ///< the records hold no DNSKEY of the DS's owner
   unsupported,  ///< the digest can't be computed here
+  too_many,     ///< not checked: the RRset asks for more digests than the limit
 };
 
-/// `matches`, `matches no DNSKEY`, `no DNSKEY here`, `unsupported digest`.
+/// `matches`, `matches no DNSKEY`, `no DNSKEY here`, `unsupported digest`, `too many`.
 std::string_view text(DsStatus status);
 
 /// One DS record.
@@ -71,8 +73,13 @@ struct RRsetCheck {
   bool all_good() const;
 };
 
+/// Signature checks, or digests of DNSKEYs, for one RRset where nobody says otherwise: far more
+/// than a zone needs, and too few to stop a machine.
+constexpr std::size_t usual_checks_per_rrset = 100;
+
 /// Costs one signature check per RRSIG, more where key tags collide, one hash per DS and DNSKEY
-/// with its tag.
-RRsetCheck check_rrsets(std::span<const Record> records, Timestamp now);
+/// with its tag; for each RRset at most `checks_per_rrset` of them, the rest is too many.
+RRsetCheck check_rrsets(std::span<const Record> records, Timestamp now,
+                        std::size_t checks_per_rrset = usual_checks_per_rrset);
 
 }  // namespace vouch

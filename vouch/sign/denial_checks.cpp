@@ -1,7 +1,9 @@
 #include "vouch/sign/denial_checks.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
+#include <set>
 
 #include "vouch/base/encoding.hpp"
 #include "vouch/rr/typed/dnssec.hpp"
@@ -21,9 +23,38 @@ std::string types_text(const rr::TypeBitmap& types) {
   return types.empty() ? "no types" : types.text();
 }
 
+// Types that the signatures' checks told of: an RRset that was added without signing, or taken out
+// and left its signature, is in the bitmap's way, too, and is one fault.
+class ToldTypes {
+ public:
+  explicit ToldTypes(const Findings& findings) {
+    for (const ZoneFinding& finding : findings) {
+      if (finding.code == FindingCode::missing_rrsig ||
+          finding.code == FindingCode::rrsig_without_rrset)
+        told_.emplace(Name::lowered(finding.owner).text(), finding.type);
+    }
+  }
+
+  // Whether all in which the two differ was told of.
+  bool explain(NameView owner, const std::vector<RRType>& is,
+               const std::vector<RRType>& due) const {
+    if (told_.empty()) return false;
+    std::vector<RRType> other;
+    std::set_symmetric_difference(is.begin(), is.end(), due.begin(), due.end(),
+                                  std::back_inserter(other));
+    const std::string name = Name::lowered(owner).text();
+    return std::all_of(other.begin(), other.end(),
+                       [&](RRType type) { return told_.contains(std::pair(name, type)); });
+  }
+
+ private:
+  std::set<std::pair<std::string, RRType>> told_;
+};
+
 void check_bitmap(Findings& findings, NameView owner, RRType type, const rr::TypeBitmap& is,
-                  const rr::TypeBitmap& due) {
+                  const rr::TypeBitmap& due, const ToldTypes& told, NameView node) {
   if (equal_octets(is.octets(), due.octets()) || is.types() == due.types()) return;
+  if (told.explain(node, is.types(), due.types())) return;
   complain(findings, FindingCode::bitmap_wrong, owner, type,
            "it holds " + types_text(is) + ", due are " + types_text(due));
 }
@@ -33,26 +64,45 @@ void check_bitmap(Findings& findings, NameView owner, RRType type, const rr::Typ
 class NsecCheck {
  public:
   NsecCheck(const Zone& zone, ZoneReport& report)
-      : zone_(zone), report_(report), findings_(report.findings), ttl_(denial_ttl(zone)) {}
+      : zone_(zone),
+        report_(report),
+        findings_(report.findings),
+        told_(report.findings),
+        ttl_(denial_ttl(zone)) {}
 
   void run() {
-    std::optional<ZoneNode> before;  // that needs an NSEC, whose next is the one in hand
+    std::optional<ZoneNode> before;  // the last one with an NSEC
     for (const ZoneNode node : zone_.nodes()) {
       if (!needs_nsec(node)) {
         if (node.has(RRType::NSEC))
           complain(findings_, FindingCode::extra_nsec, node.owner(), RRType::NSEC);
         continue;
       }
-      if (before) check(*before, node.owner());
+      dues_.push_back(node.owner());
+      if (!node.has(RRType::NSEC)) {
+        complain(findings_, FindingCode::missing_nsec, node.owner(), RRType::NSEC);
+        continue;
+      }
+      if (before) check(*before);
       before = node;
+      dues_.clear();
     }
-    if (before) check(*before, zone_.apex());
+    dues_.push_back(zone_.apex());
+    if (before) check(*before);
   }
 
  private:
-  void check(const ZoneNode& node, NameView next) {
+  // Whether a next name is as it should be, or what is wrong with it was told: names without their
+  // NSEC stand between, or it is that of an NSEC that stands where none may.
+  bool is_due(NameView next) const {
+    if (std::any_of(dues_.begin(), dues_.end(), [&](NameView due) { return due == next; }))
+      return true;
+    const auto node = zone_.find(next);
+    return node && node->has(RRType::NSEC) && !needs_nsec(*node);
+  }
+
+  void check(const ZoneNode& node) {
     const auto set = node.find(RRType::NSEC);
-    if (!set) return complain(findings_, FindingCode::missing_nsec, node.owner(), RRType::NSEC);
     ++report_.denial_records;
     if (set->rrset.size() > 1)
       complain(findings_, FindingCode::multiple_nsec, node.owner(), RRType::NSEC);
@@ -62,9 +112,9 @@ class NsecCheck {
     }
     const auto nsec = rr::Nsec::read(set->rrset.rdatas.front());
     if (!nsec.ok()) return;
-    if (!(nsec->next == next)) {
+    if (!is_due(nsec->next)) {
       complain(findings_, FindingCode::nsec_chain_broken, node.owner(), RRType::NSEC,
-               "next is " + nsec->next.text() + ", due is " + next.text());
+               "next is " + nsec->next.text() + ", due is " + dues_.front().text());
     }
     std::vector<RRType> due = denied_types(node);
     due.push_back(RRType::NSEC);
@@ -72,12 +122,14 @@ class NsecCheck {
     bitmap_.clear();
     rr::TypeBitmap::append(bitmap_, due);
     check_bitmap(findings_, node.owner(), RRType::NSEC, nsec->types,
-                 rr::TypeBitmap::trusted(bitmap_));
+                 rr::TypeBitmap::trusted(bitmap_), told_, node.owner());
   }
 
   const Zone& zone_;
   ZoneReport& report_;
   Findings& findings_;
+  ToldTypes told_;
+  std::vector<NameView> dues_;  ///< names that need an NSEC since that in hand
   Ttl ttl_;
   bool ttl_told_ = false;
   Octets bitmap_;
@@ -94,7 +146,11 @@ struct ActualNsec3 {
 class Nsec3Check {
  public:
   Nsec3Check(const Zone& zone, const VerifyPolicy& policy, ZoneReport& report)
-      : zone_(zone), policy_(policy), report_(report), findings_(report.findings) {}
+      : zone_(zone),
+        policy_(policy),
+        report_(report),
+        findings_(report.findings),
+        told_(report.findings) {}
 
   Result<void> run() {
     const auto chain = zone_.nsec3_chain();
@@ -185,7 +241,7 @@ class Nsec3Check {
     rr::TypeBitmap::append(bitmap, due);
     const std::size_t before = findings_.size();
     check_bitmap(findings_, actual.node.owner(), RRType::NSEC3, actual.nsec3.types,
-                 rr::TypeBitmap::trusted(bitmap));
+                 rr::TypeBitmap::trusted(bitmap), told_, node.owner());
     if (findings_.size() > before)
       findings_.back().detail += " (the hash of " + node.owner().text() + ")";
   }
@@ -204,6 +260,7 @@ class Nsec3Check {
   const VerifyPolicy& policy_;
   ZoneReport& report_;
   Findings& findings_;
+  ToldTypes told_;
   std::vector<ActualNsec3> actual_;
 };
 

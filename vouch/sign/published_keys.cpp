@@ -20,6 +20,7 @@ PublishedKeys PublishedKeys::read(const Zone& zone, std::vector<ZoneFinding>& fi
       keys.keys.push_back({*dnskey, rdata, tag, std::move(*key)});
       continue;
     }
+    keys.unusable.emplace(dnskey->algorithm, tag);
     const bool unsupported = key.error().code == ErrorCode::unsupported_algorithm;
     findings.push_back(
         {unsupported ? FindingCode::algorithm_unsupported : FindingCode::dnskey_unusable,

@@ -21,6 +21,9 @@ struct PublishedKeys {
   std::vector<PublishedKey> keys;  ///< usable zone keys
   std::set<Algorithm>
       algorithms;  ///< of which every RRset needs a signature (RFC 4035 section 2.2)
+  std::set<std::pair<Algorithm, std::uint16_t>> unusable;  ///< keys told of already, by their tags
+
+  bool empty() const { return keys.empty() && unusable.empty(); }
 
   /// Makes the keys that sign the zone's content ready for all its signatures: those whose
   /// signature the SOA RRset has.

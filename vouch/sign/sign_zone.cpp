@@ -20,7 +20,7 @@ Result<void> check_keys(const Zone& content, const SignerKeys& keys) {
   const auto published = content.find(content.apex(), RRType::DNSKEY);
   for (const SignerKey& key : keys.all()) {
     if (published && RRset(published->rrset).contains(key.dnskey)) continue;
-    return fail(ErrorCode::verify_failed, "the DNSKEY " + std::to_string(key.pair->key_tag) +
+    return fail(ErrorCode::verify_failed, "the DNSKEY " + std::to_string(key.key_tag) +
                                               " that signed is not in the signed zone");
   }
   return {};
@@ -131,13 +131,14 @@ Result<void> add_zonemd(SignedZone& result, PieceMaker& maker) {
   return {};
 }
 
-Result<SignedZone> sign(const Zone& zone, std::span<const KeyPair> pairs, const SignPolicy& policy,
+Result<SignedZone> sign(const Zone& zone, SignerKeys keys, const SignPolicy& policy,
                         const SignedText* text) {
-  VOUCH_TRY(const SignerKeys keys, SignerKeys::assign(zone.apex(), pairs));
   if (const auto published = zone.find(zone.apex(), RRType::DNSKEY))
     VOUCH_CHECK(keys.check_published(zone.apex(), published->rrset));
   VOUCH_TRY(const ZonePtr content, zone_content(zone, keys, policy));
   if (policy.verify) VOUCH_CHECK(check_keys(*content, keys));
+  const Zone* const given_by[] = {&zone, policy.previous.get()};
+  VOUCH_CHECK(keys.take_given(*content, given_by, policy.now));
   VOUCH_TRY(const std::unique_ptr<PieceMaker> maker, PieceMaker::start(*content, keys, policy));
   Signing signing(*content, *maker, policy);
   const bool has_zonemd = !policy.zonemd.empty();
@@ -153,14 +154,25 @@ Result<SignedZone> sign(const Zone& zone, std::span<const KeyPair> pairs, const 
 
 }  // namespace
 
+Result<SignedZone> sign_zone(const Zone& zone, const SignerKeys& keys, const SignPolicy& policy) {
+  return sign(zone, keys, policy, nullptr);
+}
+
 Result<SignedZone> sign_zone(const Zone& zone, std::span<const KeyPair> pairs,
                              const SignPolicy& policy) {
-  return sign(zone, pairs, policy, nullptr);
+  VOUCH_TRY(SignerKeys keys, SignerKeys::assign(zone.apex(), pairs));
+  return sign(zone, std::move(keys), policy, nullptr);
+}
+
+Result<SignedZone> sign_zone_text(const Zone& zone, const SignerKeys& keys,
+                                  const SignPolicy& policy, const SignedText& text) {
+  return sign(zone, keys, policy, &text);
 }
 
 Result<SignedZone> sign_zone_text(const Zone& zone, std::span<const KeyPair> pairs,
                                   const SignPolicy& policy, const SignedText& text) {
-  return sign(zone, pairs, policy, &text);
+  VOUCH_TRY(SignerKeys keys, SignerKeys::assign(zone.apex(), pairs));
+  return sign(zone, std::move(keys), policy, &text);
 }
 
 }  // namespace vouch

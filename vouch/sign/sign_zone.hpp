@@ -10,6 +10,7 @@
 #include "vouch/crypto/key_store.hpp"
 #include "vouch/sign/policy.hpp"
 #include "vouch/sign/signature_counts.hpp"
+#include "vouch/sign/signer_keys.hpp"
 
 namespace vouch {
 
@@ -21,9 +22,13 @@ struct SignedZone {
 };
 
 /// Signs. RRSIG, NSEC, NSEC3, NSEC3PARAM and ZONEMD records of the input are left out and made
-/// anew; its DNSKEYs stay, and those of `pairs` are added. Glue, occluded names and the NS of
-/// delegations are not signed. Errors: bad_zone, bad_key, unsupported_algorithm, crypto_failure,
-/// verify_failed.
+/// anew; its DNSKEYs stay, but for those that the plan of `keys` withdraws, and those that it
+/// publishes are added. Signatures of offline keys come from the input or the previous zone. Glue,
+/// occluded names and the NS of delegations are not signed. Errors: bad_zone, bad_key,
+/// unsupported_algorithm, crypto_failure, verify_failed.
+Result<SignedZone> sign_zone(const Zone& zone, const SignerKeys& keys, const SignPolicy& policy);
+
+/// The same with every pair in use.
 Result<SignedZone> sign_zone(const Zone& zone, std::span<const KeyPair> pairs,
                              const SignPolicy& policy);
 
@@ -35,6 +40,8 @@ using SignedText = std::function<Result<void>(std::string_view)>;
 /// to be signed: what was given is good for nothing where an error is returned. The signed zone is
 /// not kept, unless for ZONEMD, so that its size does not matter. Errors: as sign_zone; those of
 /// `text`.
+Result<SignedZone> sign_zone_text(const Zone& zone, const SignerKeys& keys,
+                                  const SignPolicy& policy, const SignedText& text);
 Result<SignedZone> sign_zone_text(const Zone& zone, std::span<const KeyPair> pairs,
                                   const SignPolicy& policy, const SignedText& text);
 

@@ -9,7 +9,7 @@ namespace vouch {
 void check_signatures(const Zone& zone, const PublishedKeys& keys, const VerifyPolicy& policy,
                       ZoneReport& report);
 
-/// Whether the key's signature over the zone's DNSKEY RRset holds.
-bool signs_dnskeys(const Zone& zone, const PublishedKey& key);
+/// Whether the key's signature over the zone's DNSKEY RRset holds. Draws its checks from `left`.
+bool signs_dnskeys(const Zone& zone, const PublishedKey& key, std::size_t& left);
 
 }  // namespace vouch

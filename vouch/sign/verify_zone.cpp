@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "vouch/dnssec/key_tag.hpp"
+#include "vouch/sign/cds_checks.hpp"
 #include "vouch/sign/content_checks.hpp"
 #include "vouch/sign/denial_checks.hpp"
 #include "vouch/sign/signature_checks.hpp"
@@ -32,21 +33,34 @@ bool anchor_matches(const Record& anchor, NameView apex, const PublishedKey& key
   return ds.ok() && ds_matches(*ds, apex, key.rdata);
 }
 
+// Whether something was told of the DNSKEY RRset already that explains why no key leads in.
+bool has_error_of_keys(const Zone& zone, const ZoneReport& report) {
+  return std::any_of(report.findings.begin(), report.findings.end(), [&](const ZoneFinding& each) {
+    return each.type == RRType::DNSKEY && each.owner.view() == zone.apex() &&
+           severity(each.code) == Severity::error;
+  });
+}
+
 void check_keys(const Zone& zone, const PublishedKeys& keys, const VerifyPolicy& policy,
                 ZoneReport& report) {
-  bool anchored = policy.anchors.empty();
+  bool is_anchored = policy.anchors.empty();
+  bool is_matched = false;
+  std::size_t left = policy.checks_per_rrset;
   for (const PublishedKey& key : keys.keys) {
-    const bool signs = signs_dnskeys(zone, key);
+    const bool matches =
+        std::any_of(policy.anchors.begin(), policy.anchors.end(), [&](const Record& anchor) {
+          return !key.dnskey.is_revoked() && anchor_matches(anchor, zone.apex(), key);
+        });
+    if (!matches && !key.dnskey.is_revoked()) continue;
+    const bool signs = signs_dnskeys(zone, key, left);
     if (key.dnskey.is_revoked() && !signs) {
       report.findings.push_back(
           {FindingCode::revoked_not_signing, Name(zone.apex()), RRType::DNSKEY, key.tag, {}});
     }
-    for (const Record& anchor : policy.anchors) {
-      anchored = anchored ||
-                 (signs && !key.dnskey.is_revoked() && anchor_matches(anchor, zone.apex(), key));
-    }
+    is_matched = is_matched || matches;
+    is_anchored = is_anchored || (matches && signs);
   }
-  if (!anchored)
+  if (!is_anchored && !(is_matched && has_error_of_keys(zone, report)))
     report.findings.push_back({FindingCode::no_sep, Name(zone.apex()), RRType::DNSKEY, {}, {}});
 }
 
@@ -58,11 +72,12 @@ Result<ZoneReport> verify_zone(const Zone& zone, const VerifyPolicy& policy) {
   if (!is_signed(zone)) return report;
   PublishedKeys keys = PublishedKeys::read(zone, report.findings);
   keys.expect_signatures_of(zone, policy.crypto);
-  check_keys(zone, keys, policy, report);
   check_signatures(zone, keys, policy, report);
+  check_keys(zone, keys, policy, report);
   VOUCH_CHECK(check_denial(zone, policy, report));
+  check_cds(zone, report);
   VOUCH_CHECK(check_content(zone, report));
-  if (keys.keys.empty()) {
+  if (keys.empty()) {
     report.findings.push_back(
         {FindingCode::dnskey_unusable, Name(zone.apex()), RRType::DNSKEY, {}, "there is none"});
   }

@@ -5,8 +5,11 @@
 // ZONEMD sees those.
 #pragma once
 
+#include <functional>
+
 #include "vouch/base/timestamp.hpp"
 #include "vouch/crypto/public_key.hpp"
+#include "vouch/dnssec/rrset_check.hpp"
 #include "vouch/sign/zone_report.hpp"
 #include "vouch/zone/zone.hpp"
 
@@ -18,9 +21,18 @@ struct VerifyPolicy {
       anchors;  ///< DS or DNSKEY records, one of which must match; none are asked for where empty
   unsigned threads = 1;
   CryptoForm crypto = CryptoForm::best;  ///< for ECDSA P-256
+  /// Signature checks for one RRset; what is more is a finding and not looked at.
+  std::size_t checks_per_rrset = usual_checks_per_rrset;
+  /// Signatures that end within that many seconds, and have less than a quarter of their time left,
+  /// are warned of.
+  std::int64_t soon = 3 * 86400;
+  /// Called now and then in the caller's thread with names done and all.
+  std::function<void(std::size_t done, std::size_t total)> progress = {};
 };
 
-/// Costs a signature check per RRSIG. Errors: crypto_failure.
+/// Finds what is wrong, one finding for one cause where the cause is known: a key that is gone is
+/// told once with the number of its signatures, a wrong signature does not count as missing
+/// besides. Costs a signature check per RRSIG, within the limit. Errors: crypto_failure.
 Result<ZoneReport> verify_zone(const Zone& zone, const VerifyPolicy& policy);
 
 }  // namespace vouch

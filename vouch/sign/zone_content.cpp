@@ -64,6 +64,7 @@ class ApexChange {
       const RRsetView rrset = apex_.rrset(i).rrset;
       if (rrset.type == RRType::SOA || is_made_anew(rrset.type, policy_, true)) remove(rrset);
     }
+    VOUCH_CHECK(withdraw(keys));
     VOUCH_CHECK(add_soa());
     VOUCH_CHECK(add_keys(keys));
     VOUCH_CHECK(add_parameters());
@@ -94,19 +95,57 @@ class ApexChange {
     return {};
   }
 
-  Result<void> add_keys(const SignerKeys& keys) {
-    const auto published = apex_.find(RRType::DNSKEY);
-    const Ttl ttl = published ? published->rrset.ttl : soa_set().ttl;
-    for (const SignerKey& key : keys.all()) {
-      if (!published || !RRset(published->rrset).contains(key.dnskey))
-        add(RRType::DNSKEY, ttl, key.dnskey);
-      const bool revoked = (key.pair->flags & rr::Dnskey::revoke_flag) != 0;
-      if (!policy_.cds || !key.signs_keys || revoked) continue;
-      VOUCH_TRY(Octets cds, make_ds(zone_.apex(), key.dnskey, DigestType::sha256));
-      add(RRType::CDS, ttl, std::move(cds));
-      add(RRType::CDNSKEY, ttl, key.dnskey);
+  // DNSKEYs, CDS and CDNSKEYs of keys that the plan has no longer.
+  Result<void> withdraw(const SignerKeys& keys) {
+    remove_if(RRType::DNSKEY, [&](OctetView rdata) { return keys.is_withdrawn(rdata); });
+    for (const Octets& dnskey : keys.out_of_cds()) {
+      if (policy_.cds) break;
+      for (const DigestType type : {DigestType::sha1, DigestType::sha256, DigestType::sha384}) {
+        VOUCH_TRY(const Octets cds, make_ds(zone_.apex(), dnskey, type));
+        remove_if(RRType::CDS, [&](OctetView rdata) { return equal_octets(rdata, cds); });
+      }
+      remove_if(RRType::CDNSKEY, [&](OctetView rdata) { return equal_octets(rdata, dnskey); });
     }
     return {};
+  }
+
+  template <typename Condition>
+  void remove_if(RRType type, Condition is_unwanted) {
+    const auto set = apex_.find(type);
+    if (!set) return;
+    for (const OctetView rdata : set->rrset.rdatas) {
+      if (is_unwanted(rdata))
+        delta_.removed.push_back({Name(zone_.apex()), type, zone_.rrclass(), set->rrset.ttl,
+                                  Octets(rdata.begin(), rdata.end())});
+    }
+  }
+
+  // The TTL is that of the RRset; for a new one that of the SOA, or that which offline keys signed.
+  Ttl ttl_of_keys(const SignerKeys& keys) const {
+    if (const auto published = apex_.find(RRType::DNSKEY)) return published->rrset.ttl;
+    if (keys.has_offline() && policy_.previous) {
+      const auto before = policy_.previous->find(zone_.apex(), RRType::DNSKEY);
+      if (before) return before->rrset.ttl;
+    }
+    return soa_set().ttl;
+  }
+
+  Result<void> add_keys(const SignerKeys& keys) {
+    const Ttl ttl = ttl_of_keys(keys);
+    for (const Octets& dnskey : keys.published()) add_missing(RRType::DNSKEY, ttl, dnskey);
+    for (const OctetView dnskey : keys.in_cds(policy_.cds)) {
+      VOUCH_TRY(Octets cds, make_ds(zone_.apex(), dnskey, DigestType::sha256));
+      add_missing(RRType::CDS, ttl, std::move(cds));
+      add_missing(RRType::CDNSKEY, ttl, Octets(dnskey.begin(), dnskey.end()));
+    }
+    return {};
+  }
+
+  // With the TTL of the RRset where that stays.
+  void add_missing(RRType type, Ttl ttl, Octets rdata) {
+    const auto set = is_made_anew(type, policy_, true) ? std::nullopt : apex_.find(type);
+    if (set && RRset(set->rrset).contains(rdata)) return;
+    add(type, set ? set->rrset.ttl : ttl, std::move(rdata));
   }
 
   Result<void> add_parameters() {

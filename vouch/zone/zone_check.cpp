@@ -54,10 +54,11 @@ class Checker {
   Checker(const Zone& zone, std::size_t limit, ZoneIssueSeverity least)
       : zone_(zone), limit_(limit), least_(least) {}
 
-  std::vector<ZoneIssue> run();
+  std::vector<ZoneIssue> run(const std::function<void(std::size_t)>& progress);
 
  private:
-  void add(ZoneIssueCode code, NameView owner, RRType type, std::string detail = {});
+  void add(ZoneIssueCode code, NameView owner, RRType type, std::string detail = {},
+           OctetView rdata = {});
   void check_node(const ZoneNode& node);
   void check_aliases(const ZoneNode& node);
   void check_apex(const ZoneNode& node);
@@ -77,9 +78,11 @@ class Checker {
   std::vector<ZoneIssue> issues_;
 };
 
-void Checker::add(ZoneIssueCode code, NameView owner, RRType type, std::string detail) {
+void Checker::add(ZoneIssueCode code, NameView owner, RRType type, std::string detail,
+                  OctetView rdata) {
   if (issues_.size() < limit_ && severity(code) >= least_)
-    issues_.push_back({code, Name(owner), type, std::move(detail)});
+    issues_.push_back(
+        {code, Name(owner), type, std::move(detail), Octets(rdata.begin(), rdata.end())});
 }
 
 void Checker::check_aliases(const ZoneNode& node) {
@@ -135,19 +138,19 @@ void Checker::check_servers(const ZoneNode& node, RRsetView ns) {
   for (const OctetView rdata : ns.rdatas) {
     const auto target = rr::read_target(rdata);
     if (target.ok() && is_address_text(*target, zone_.apex()) && !has_address(*target)) {
-      add(ZoneIssueCode::ns_is_address, node.owner(), RRType::NS, target->text());
+      add(ZoneIssueCode::ns_is_address, node.owner(), RRType::NS, target->text(), rdata);
       continue;
     }
     if (!target.ok() || !target->is_at_or_below(zone_.apex())) continue;
     const Zone::Place place = zone_.place(*target);
     if (is_alias(*target)) {
-      add(ZoneIssueCode::ns_is_alias, node.owner(), RRType::NS, target->text());
+      add(ZoneIssueCode::ns_is_alias, node.owner(), RRType::NS, target->text(), rdata);
     } else if (has_address(*target) || (!place.node && place.wildcard)) {
       continue;
     } else if (node.kind() == NodeKind::delegation && target->is_at_or_below(node.owner())) {
-      add(ZoneIssueCode::missing_glue, node.owner(), RRType::NS, target->text());
+      add(ZoneIssueCode::missing_glue, node.owner(), RRType::NS, target->text(), rdata);
     } else if (!place.cut) {
-      add(ZoneIssueCode::missing_address, node.owner(), RRType::NS, target->text());
+      add(ZoneIssueCode::missing_address, node.owner(), RRType::NS, target->text(), rdata);
     }
   }
 }
@@ -174,7 +177,7 @@ void Checker::check_targets(const ZoneNode& node, RRsetView rrset) {
     } else if (lacks_address(*target)) {
       code = is_mx ? ZoneIssueCode::mx_without_address : ZoneIssueCode::srv_without_address;
     }
-    if (code) add(*code, node.owner(), rrset.type, target->text());
+    if (code) add(*code, node.owner(), rrset.type, target->text(), rdata);
   }
 }
 
@@ -196,8 +199,12 @@ void Checker::check_node(const ZoneNode& node) {
   }
 }
 
-std::vector<ZoneIssue> Checker::run() {
-  for (const ZoneNode node : zone_.nodes()) check_node(node);
+std::vector<ZoneIssue> Checker::run(const std::function<void(std::size_t)>& progress) {
+  std::size_t done = 0;
+  for (const ZoneNode node : zone_.nodes()) {
+    check_node(node);
+    if (progress) progress(++done);
+  }
   return std::move(issues_);
 }
 
@@ -218,8 +225,9 @@ std::string ZoneIssue::text() const {
   return line + ']';
 }
 
-std::vector<ZoneIssue> check_zone(const Zone& zone, std::size_t limit, ZoneIssueSeverity least) {
-  return Checker(zone, limit, least).run();
+std::vector<ZoneIssue> check_zone(const Zone& zone, std::size_t limit, ZoneIssueSeverity least,
+                                  const std::function<void(std::size_t)>& progress) {
+  return Checker(zone, limit, least).run(progress);
 }
 
 }  // namespace vouch

@@ -5,6 +5,7 @@
 // verify_zone's.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,7 @@ struct ZoneIssue {
   Name owner;
   RRType type = RRType{0};  ///< of the records that are wrong
   std::string detail = {};  ///< a name, say
+  Octets rdata = {};        ///< of the record that is wrong, where it is one of several
 
   /// `MISSING_GLUE sub.example. NS: a name server below its own delegation has no address:
   /// ns.sub.example. [RFC 9471 section 2.1]`.
@@ -37,8 +39,10 @@ std::string_view sentence(ZoneIssueCode code);
 std::string_view reference(ZoneIssueCode code);
 ZoneIssueSeverity severity(ZoneIssueCode code);
 
-/// All issues that are at least so severe, in the order of the zone, at most `limit`.
+/// All issues that are at least so severe, in the order of the zone, at most `limit`. `progress` is
+/// told the nodes that are done.
 std::vector<ZoneIssue> check_zone(const Zone& zone, std::size_t limit = 10'000,
-                                  ZoneIssueSeverity least = ZoneIssueSeverity::warning);
+                                  ZoneIssueSeverity least = ZoneIssueSeverity::warning,
+                                  const std::function<void(std::size_t)>& progress = {});
 
 }  // namespace vouch

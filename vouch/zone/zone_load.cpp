@@ -8,12 +8,12 @@ namespace {
 // Collects records; those that come before the SOA are kept until the apex is known.
 class Loader {
  public:
-  Loader(std::optional<Name> apex, std::size_t max_errors) : max_errors_(max_errors) {
+  Loader(std::optional<Name> apex, const LoadOptions& options) : options_(options) {
     if (apex) builder_.emplace(*apex);
   }
 
   bool wants_more() {
-    loaded_.stopped_early = loaded_.errors.size() >= max_errors_;
+    loaded_.stopped_early = loaded_.errors.size() >= options_.max_errors;
     return !loaded_.stopped_early;
   }
   void complain(Error error) { loaded_.errors.push_back(std::move(error)); }
@@ -35,7 +35,8 @@ class Loader {
   }
 
   LoadedZone finish(std::string_view source) {
-    if (!loaded_.errors.empty()) return std::move(loaded_);
+    const bool may_go_on = options_.in_spite_of_errors && !loaded_.stopped_early;
+    if (!loaded_.errors.empty() && !(may_go_on && builder_)) return std::move(loaded_);
     if (!builder_) {
       complain(fail(ErrorCode::bad_zone,
                     "there is no SOA record, so no zone; name the origin or add a SOA")
@@ -79,7 +80,7 @@ class Loader {
     return false;
   }
 
-  std::size_t max_errors_;
+  const LoadOptions& options_;
   std::optional<ZoneBuilder> builder_;
   std::optional<Octets> soa_;
   std::vector<Early> early_;
@@ -89,11 +90,16 @@ class Loader {
 }  // namespace
 
 LoadedZone load_zone(ZoneFileReader& reader, std::optional<Name> apex, std::size_t max_errors) {
-  Loader loader(std::move(apex), max_errors);
+  return load_zone(reader, std::move(apex), LoadOptions{max_errors, false, {}});
+}
+
+LoadedZone load_zone(ZoneFileReader& reader, std::optional<Name> apex, const LoadOptions& options) {
+  Loader loader(std::move(apex), options);
   std::string source;
   ParsedRecord record;
   while (loader.wants_more()) {
     auto found = reader.read(record);
+    if (options.progress) options.progress();
     if (!found.ok()) {
       loader.complain(std::move(found).error());
       continue;

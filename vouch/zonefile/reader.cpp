@@ -17,11 +17,12 @@ using zonefile::Scanned;
 namespace {
 
 struct OpenFile {
-  OpenFile(zonefile::TextWindow window, std::string_view name)
-      : scanner(std::move(window)), source(name) {}
+  OpenFile(zonefile::TextWindow window, std::string_view name, bool is_chosen)
+      : scanner(std::move(window)), source(name), is_zone_file(is_chosen) {}
 
   zonefile::Scanner scanner;
   std::string_view source;
+  bool is_zone_file;  ///< chosen by who reads it, or a record or a directive was read
   Name outer_origin;  ///< put back at the end of an included file
   zonefile::OwnerBuffer outer_owner;
 };
@@ -32,9 +33,9 @@ bool is_utf16(const zonefile::TextWindow& text) {
   return mark == "\xff\xfe" || mark == "\xfe\xff";
 }
 
-Result<zonefile::TextWindow> open_window(const std::string& path, const ZoneFileOptions& options) {
-  VOUCH_TRY(FileReader file, FileReader::open(path));
-  zonefile::TextWindow window(std::move(file), options.kernel, options.window_octets);
+Result<zonefile::TextWindow> window_of(Result<FileReader> file, const ZoneFileOptions& options) {
+  if (!file.ok()) return std::move(file).error();
+  zonefile::TextWindow window(std::move(*file), options.kernel, options.window_octets);
   if (auto failure = window.take_failure()) return std::move(*failure);
   return window;
 }
@@ -57,6 +58,7 @@ struct ZoneFileReader::State {
   Result<Step> next_generated(ParsedRecord& record);
   void enter(zonefile::TextWindow text, std::string source);
   void leave();
+  Error give_up_included(Error error);
   bool is_open(std::string_view source) const;
   Error placed(Error error) const { return std::move(error).at(files.back().source); }
 
@@ -73,7 +75,7 @@ struct ZoneFileReader::State {
 
 void ZoneFileReader::State::enter(zonefile::TextWindow text, std::string source) {
   sources.push_back(std::move(source));
-  files.emplace_back(std::move(text), sources.back());
+  files.emplace_back(std::move(text), sources.back(), files.empty());
   files.back().outer_origin = parser.origin();
   parser.owner().forget_text();
   files.back().outer_owner = parser.owner();
@@ -88,12 +90,29 @@ void ZoneFileReader::State::leave() {
 Result<bool> ZoneFileReader::State::read(ParsedRecord& record) {
   while (true) {
     auto step = generator ? next_generated(record) : next_entry(record);
-    if (!step.ok()) return placed(std::move(step).error());
+    if (!step.ok()) return give_up_included(placed(std::move(step).error()));
     if (*step == Step::end) return false;
     if (*step == Step::nothing) continue;
     record.source = files.back().source;
     return true;
   }
+}
+
+// Who writes a zone file may include what only this process may read, and errors quote. A file that
+// does not begin with a record or a directive is taken for no zone file: it is left at once, and
+// the error shows nothing of it, not even where a word ends.
+Error ZoneFileReader::State::give_up_included(Error error) {
+  if (files.back().is_zone_file) return error;
+  leave();
+  if (error.code == ErrorCode::file_failure) return error;
+  Error hidden =
+      fail(ErrorCode::bad_syntax,
+           "does not begin with a record or a directive, so it is taken for no zone file "
+           "and not included; what stands here is not shown, only reading the file by "
+           "itself shows it");
+  hidden.where = std::move(error.where);
+  hidden.where.column = 0;
+  return hidden;
 }
 
 Result<Step> ZoneFileReader::State::next_entry(ParsedRecord& record) {
@@ -115,6 +134,7 @@ Result<Step> ZoneFileReader::State::next_entry(ParsedRecord& record) {
     return Step::nothing;
   }
   VOUCH_CHECK(parser.read(tokens, file.scanner.begins_with_blank(), record));
+  file.is_zone_file = true;
   record.line = file.scanner.entry_line();
   return Step::record;
 }
@@ -124,23 +144,27 @@ Result<void> ZoneFileReader::State::follow_directive() {
   switch (kind) {
     case DirectiveKind::origin: {
       VOUCH_TRY(Name origin, zonefile::read_origin(tokens, parser.origin()));
+      files.back().is_zone_file = true;
       parser.set_origin(std::move(origin));
       break;
     }
     case DirectiveKind::ttl: {
       VOUCH_TRY(const Ttl ttl, zonefile::read_default_ttl(tokens));
+      files.back().is_zone_file = true;
       parser.set_default_ttl(ttl);
       break;
     }
     case DirectiveKind::include: {
       VOUCH_TRY(const zonefile::IncludeDirective directive,
                 zonefile::read_include(tokens, parser.origin()));
+      files.back().is_zone_file = true;
       VOUCH_CHECK(include(directive));
       break;
     }
     case DirectiveKind::generate: {
       VOUCH_TRY(generator,
                 zonefile::Generator::read(tokens, parser, options.max_generated - generated));
+      files.back().is_zone_file = true;
       generated += generator->left();
       break;
     }
@@ -162,7 +186,7 @@ Result<zonefile::TextWindow> ZoneFileReader::State::load_included(const std::str
     VOUCH_TRY(std::string text, options.load_include(path));
     return zonefile::TextWindow(std::move(text), options.kernel, options.window_octets);
   }
-  return open_window(path, options);
+  return window_of(FileReader::open_regular(path), options);
 }
 
 Result<void> ZoneFileReader::State::include(const zonefile::IncludeDirective& directive) {
@@ -205,7 +229,7 @@ ZoneFileReader& ZoneFileReader::operator=(ZoneFileReader&&) noexcept = default;
 ZoneFileReader::~ZoneFileReader() = default;
 
 Result<ZoneFileReader> ZoneFileReader::open(const std::string& path, ZoneFileOptions options) {
-  VOUCH_TRY(zonefile::TextWindow text, open_window(path, options));
+  VOUCH_TRY(zonefile::TextWindow text, window_of(FileReader::open(path), options));
   if (is_utf16(text))
     return fail(ErrorCode::bad_syntax, "is written in UTF-16; save it as UTF-8").at(path, 1, 1);
   auto state = std::make_unique<State>(std::move(text), path, std::move(options));

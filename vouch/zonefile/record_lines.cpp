@@ -1,5 +1,7 @@
 #include "vouch/zonefile/record_lines.hpp"
 
+#include <sys/stat.h>
+
 #include <algorithm>
 
 #include "vouch/rr/typed/dnssec.hpp"
@@ -11,19 +13,26 @@ std::string RecordPlace::text() const {
   return line == 0 ? file : file + ':' + std::to_string(line);
 }
 
-RecordLines::RecordLines(const std::string& path, NameView origin, std::span<const Name> owners)
+RecordLines::RecordLines(const std::string& path, NameView origin, std::span<const Name> owners,
+                         const std::function<void(std::uint64_t, std::uint64_t)>& progress)
     : files_{path} {
-  if (owners.empty() || path == "-") return;
+  struct stat status {};
+  const bool is_again =
+      path != "-" && ::stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode);
+  if (owners.empty() || !is_again) return;
   for (const Name& owner : owners) owners_[Name::lowered(owner).text()];
-  read(path, origin);
+  read(path, origin, progress);
 }
 
-void RecordLines::read(const std::string& path, NameView origin) {
+void RecordLines::read(const std::string& path, NameView origin,
+                       const std::function<void(std::uint64_t, std::uint64_t)>& progress) {
   ZoneFileOptions options;
   options.origin = Name(origin);
   auto reader = ZoneFileReader::open(path, std::move(options));
-  while (reader.ok()) {
+  if (!reader.ok()) return;
+  while (true) {
     const auto record = reader->next();
+    if (progress) progress(reader->octets_done(), reader->octets_total());
     if (!record.ok()) continue;
     if (!record->has_value()) break;
     const auto owner = owners_.find(Name::lowered((*record)->owner).text());
@@ -31,6 +40,11 @@ void RecordLines::read(const std::string& path, NameView origin) {
     const Line line{file_index((*record)->source), (*record)->line};
     owner->second.types.emplace((*record)->type, line);
     owner->second.types.emplace(any, line);
+    if (const RRType type = (*record)->type;
+        type == RRType::NS || type == RRType::MX || type == RRType::SRV) {
+      const OctetView rdata = (*record)->rdata;
+      owner->second.records.emplace(std::pair(type, Octets(rdata.begin(), rdata.end())), line);
+    }
     if ((*record)->type != RRType::RRSIG) continue;
     const auto rrsig = rr::Rrsig::read((*record)->rdata);
     if (rrsig.ok())
@@ -58,7 +72,14 @@ RecordPlace RecordLines::of(NameView name, RRType wanted) const {
     const auto line = owner->types.find(type);
     if (line != owner->types.end()) return place(line->second);
   }
-  return {files_.front(), 0};
+  return {files_.front(), 0, 0};
+}
+
+RecordPlace RecordLines::of_record(NameView name, RRType type, OctetView rdata) const {
+  const Owner* const owner = find(name);
+  if (owner == nullptr || rdata.empty()) return of(name, type);
+  const auto line = owner->records.find(std::pair(type, Octets(rdata.begin(), rdata.end())));
+  return line == owner->records.end() ? of(name, type) : place(line->second);
 }
 
 RecordPlace RecordLines::of_signature(NameView name, RRType covered, std::uint16_t key_tag) const {

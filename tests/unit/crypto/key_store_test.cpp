@@ -8,7 +8,7 @@
 
 #include "tests/unit/crypto/keys.hpp"
 #include "vouch/base/file.hpp"
-#include "vouch/crypto/key_file.hpp"
+#include "vouch/crypto/key_files/key_file.hpp"
 
 using namespace vouch;
 using vouch::test::numbered_pair;
@@ -180,13 +180,55 @@ TEST_F(KeyStore, reads_all_pairs_of_a_zone) {
   ASSERT_TRUE(write_key_pair(directory, elsewhere).ok());
   write("Kexample.+015+1.key", "not a key");
   write("notes.key", "not a key");
-  std::vector<std::string> left_out;
-  const auto pairs = read_key_pairs(directory, *Name::parse("EXAMPLE."), &left_out);
-  ASSERT_TRUE(pairs.ok()) << pairs.error().message();
-  ASSERT_EQ(pairs->size(), 2U);
-  EXPECT_EQ((*pairs)[0].base_name, second.base_name);
-  EXPECT_EQ((*pairs)[1].base_name, first.base_name);
-  EXPECT_EQ(left_out, std::vector<std::string>{public_only.base_name});
+  const auto files = read_zone_keys(directory, *Name::parse("EXAMPLE."));
+  ASSERT_TRUE(files.ok()) << files.error().message();
+  ASSERT_EQ(files->pairs.size(), 2U);
+  EXPECT_EQ(files->pairs[0].base_name, second.base_name);
+  EXPECT_EQ(files->pairs[1].base_name, first.base_name);
+  ASSERT_EQ(files->public_only.size(), 1U);
+  EXPECT_EQ(files->public_only[0].base_name, public_only.base_name);
+  EXPECT_EQ(files->public_only[0].dnskey, public_only.dnskey());
+}
+
+TEST_F(KeyStore, reads_the_timing_of_both_files) {
+  KeyPair pair = numbered_pair(1);
+  pair.timing = {
+      {"Created", "20260101000000"}, {"Activate", "20260301000000"}, {"Delete", "20270101000000"}};
+  ASSERT_TRUE(write_key_pair(directory, pair).ok());
+  const auto read = read_key_pair(pair.base_name);
+  const auto of_public = read_public_key(pair.base_name);
+  ASSERT_TRUE(read.ok() && of_public.ok());
+  EXPECT_EQ(read->timing, pair.timing);
+  EXPECT_EQ(of_public->timing, pair.timing);
+  const auto timing = KeyTiming::read(read->timing);
+  ASSERT_TRUE(timing.ok());
+  EXPECT_EQ(timing->activate->iso(), "2026-03-01T00:00:00Z");
+  EXPECT_EQ(timing->remove->iso(), "2027-01-01T00:00:00Z");
+  EXPECT_FALSE(timing->publish);
+  EXPECT_FALSE(timing->is_silent());
+  for (const char* time : {"", "now", "2026", "20261301000000", "1767225600", "202601010000000"})
+    EXPECT_FALSE(KeyTiming::read({{"Publish", time}}).ok()) << time;
+  EXPECT_TRUE(KeyTiming::read({{"Predecessor", "1"}})->is_silent());
+}
+
+TEST_F(KeyStore, names_a_private_file_without_its_key_file) {
+  const KeyPair pair = make();
+  std::filesystem::remove(pair.base_name + ".key");
+  const auto files = read_zone_keys(directory, *Name::parse("example."));
+  ASSERT_FALSE(files.ok());
+  EXPECT_EQ(files.error().where.source, pair.base_name + ".private");
+}
+
+TEST_F(KeyStore, tells_a_private_key_that_all_can_read) {
+  const KeyPair pair = make();
+  EXPECT_FALSE(read_key_pair(pair.base_name)->is_exposed);
+  using std::filesystem::perms;
+  for (const perms each : {perms::others_read, perms::others_write}) {
+    std::filesystem::permissions(pair.base_name + ".private", perms::owner_read | each);
+    EXPECT_TRUE(read_key_pair(pair.base_name)->is_exposed);
+  }
+  std::filesystem::permissions(pair.base_name + ".private", perms::owner_read | perms::group_read);
+  EXPECT_FALSE(read_key_pair(pair.base_name)->is_exposed) << "a group of its own is usual";
 }
 
 TEST_F(KeyStore, says_which_file_is_missing) {

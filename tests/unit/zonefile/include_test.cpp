@@ -1,5 +1,6 @@
 // $INCLUDE: paths, what is put back at the end of the file, and its limits.
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <filesystem>
 #include <fstream>
@@ -91,12 +92,12 @@ TEST(Include, places_errors_in_the_included_file) {
 TEST(Include, ends_an_open_parenthesis_with_its_file) {
   const Reading reading =
       read_files({{"zones/main.zone", "$INCLUDE sub.zone\nb A 192.0.2.1 )\nc A 192.0.2.2\n"},
-                  {"zones/sub.zone", "a A (\n"}});
+                  {"zones/sub.zone", "d A 192.0.2.4\na A (\n"}});
   ASSERT_EQ(reading.errors.size(), 2U);
   EXPECT_EQ(reading.errors[0].message(),
-            "zones/sub.zone:1:5: the '(' here is not closed before the file ends; write the ')'");
+            "zones/sub.zone:2:5: the '(' here is not closed before the file ends; write the ')'");
   EXPECT_EQ(reading.errors[1].message(), "zones/main.zone:2:15: a ')' without its '('");
-  EXPECT_EQ(reading.records, "c.example. 60 IN A 192.0.2.2\n");
+  EXPECT_EQ(reading.records, "d.example. 60 IN A 192.0.2.4\nc.example. 60 IN A 192.0.2.2\n");
 }
 
 TEST(Include, says_why_a_file_can_not_be_read_and_goes_on) {
@@ -201,6 +202,61 @@ TEST_F(FolderWithZones, fail_to_open_in_utf_16) {
   const auto reader = ZoneFileReader::open(folder_ + "/main.zone", example_options());
   ASSERT_FALSE(reader.ok());
   EXPECT_NE(reader.error().message().find("UTF-16"), std::string::npos);
+}
+
+// Who writes the zone file may not be allowed to read what is included.
+TEST(Include, shows_nothing_of_a_file_that_does_not_begin_as_a_zone_file) {
+  const char* const secrets[] = {"root:$6$S3cret:19000:0:99999:7:::\nbin:*:19000:::::\n",
+                                 "; comment\n\n$6$S3cret\n",
+                                 "a A 192.0.2.S3cret\n",
+                                 "\"S3cret\n",
+                                 "( S3cret\n",
+                                 " S3cret A 192.0.2.1\n",
+                                 "$ORIGIN S3cret..x\n",
+                                 "$GENERATE S3cret a A 192.0.2.$\n",
+                                 "Password: S3cret\n",
+                                 "S3cret A\n"};
+  for (const char* secret : secrets) {
+    const Reading reading =
+        read_files({{"zones/main.zone", "$INCLUDE sub.zone\na A 192.0.2.1\nbroken A x\n"},
+                    {"zones/sub.zone", secret}});
+    EXPECT_EQ(reading.records, "a.example. 60 IN A 192.0.2.1\n") << secret;
+    ASSERT_EQ(reading.errors.size(), 2U) << secret << messages(reading);
+    const std::string message = reading.errors[0].message();
+    EXPECT_EQ(message.find("S3cret"), std::string::npos) << message;
+    EXPECT_EQ(message.find("zones/sub.zone:"), 0U) << message;
+    EXPECT_EQ(reading.errors[0].where.column, 0U) << "where words end says something, too";
+    EXPECT_NE(reading.errors[1].message().find("'x'"), std::string::npos) << messages(reading);
+  }
+}
+
+TEST(Include, quotes_a_file_that_began_as_a_zone_file) {
+  for (const char* begin :
+       {"a A 192.0.2.1\n", "$TTL 60\n", "$ORIGIN x.\n", "; words\n\n$TTL 1\n"}) {
+    const Reading reading =
+        read_files({{"zones/main.zone", "$INCLUDE sub.zone\n"},
+                    {"zones/sub.zone", std::string(begin) + "b A wrong\nc A bad\n"}});
+    EXPECT_NE(messages(reading).find("'wrong'"), std::string::npos) << messages(reading);
+    EXPECT_NE(messages(reading).find("'bad'"), std::string::npos) << messages(reading);
+  }
+}
+
+TEST(Include, takes_regular_files_only_and_waits_for_none) {
+  const std::string folder = testing::TempDir() + "include_kinds";
+  std::filesystem::create_directories(folder);
+  const std::string pipe = folder + "/pipe";
+  std::filesystem::remove(pipe);
+  ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+  for (const std::string& path :
+       {pipe, std::string("/dev/zero"), std::string("/dev/tty"), folder}) {
+    std::ofstream(folder + "/main.zone") << "$INCLUDE \"" << path << "\"\na A 192.0.2.1\n";
+    auto reader = ZoneFileReader::open(folder + "/main.zone", example_options());
+    ASSERT_TRUE(reader.ok());
+    const Reading reading = read_with(std::move(*reader));
+    EXPECT_EQ(reading.records, "a.example. 60 IN A 192.0.2.1\n") << path;
+    ASSERT_EQ(reading.errors.size(), 1U) << path << messages(reading);
+    EXPECT_EQ(reading.errors[0].code, ErrorCode::file_failure) << messages(reading);
+  }
 }
 
 }  // namespace

@@ -199,7 +199,7 @@ Result<void> PieceMaker::read_published_keys() {
       return fail(ErrorCode::bad_key, "the private key is not that of the DNSKEY as published")
           .at(key.pair->base_name);
     }
-    if (SignerKeys::signs(key, RRType::SOA)) read->expect(nodes(), policy_.crypto);
+    if (SignerKeys::signs(key, RRType::SOA, true)) read->expect(nodes(), policy_.crypto);
     published_.push_back(std::move(*read));
   }
   return {};

@@ -11,11 +11,12 @@ Result<RRsetView> RRsetSigner::sign(RRsetView rrset, const ZoneRRset* before, Ca
   const std::size_t first_noted = noted_.size();
   const bool is_same = before != nullptr && before->rrset.ttl == rrset.ttl &&
                        equal_octets(before->rrset.rdatas.packed(), rrset.rdatas.packed());
+  const bool at_apex = rrset.owner == apex_;
   std::size_t taken_over = 0;
   const std::span<const SignerKey> keys = keys_->all();
   for (std::size_t i = 0; i < keys.size(); ++i) {
     const SignerKey& key = keys[i];
-    if (!SignerKeys::signs(key, rrset.type)) continue;
+    if (!SignerKeys::signs(key, rrset.type, at_apex)) continue;
     if (is_same) {
       const auto old = usable(rrset, before->signatures, i);
       const bool good = old && (care == Care::together || holds(rrset, *old, i));
@@ -37,6 +38,12 @@ Result<RRsetView> RRsetSigner::sign(RRsetView rrset, const ZoneRRset* before, Ca
     }
   }
   counts.reused += taken_over;
+  if (at_apex) {
+    for (const Octets& given : keys_->given(rrset.type)) {
+      rrsigs_.push_back(given);
+      ++counts.reused;
+    }
+  }
   RRsetView signatures{rrset.owner, RRType::RRSIG, rrset.rrclass, rrset.ttl, {}};
   const bool are_all_taken_over =
       taken_over > 0 && taken_over == rrsigs_.size() && taken_over == before->signatures.size();
@@ -55,17 +62,21 @@ Result<RRsetView> RRsetSigner::sign(RRsetView rrset, const ZoneRRset* before, Ca
 Result<void> RRsetSigner::make(RRsetView rrset, std::size_t key, Care care, Arena& arena) {
   const std::span<const SignerKey> keys = keys_->all();
   const KeyPair& pair = *keys[key].pair;
-  const auto signs = [&](const SignerKey& each) { return SignerKeys::signs(each, rrset.type); };
+  const std::uint16_t key_tag = keys[key].key_tag;
+  const bool at_apex = rrset.owner == apex_;
+  const auto signs = [&](const SignerKey& each) {
+    return SignerKeys::signs(each, rrset.type, at_apex);
+  };
   made_.clear();
   if (care == Care::together && making_.takes(pair.key) &&
-      std::count_if(keys.begin(), keys.end(), signs) == 1) {
-    VOUCH_CHECK(append_unsigned_rrsig(made_, rrset, pair.key.algorithm(), pair.key_tag, apex_,
+      std::count_if(keys.begin(), keys.end(), signs) == 1 &&
+      !(at_apex && !keys_->given(rrset.type).empty())) {
+    VOUCH_CHECK(append_unsigned_rrsig(made_, rrset, pair.key.algorithm(), key_tag, apex_,
                                       span_of(rrset), scratch_));
     made_.resize(made_.size() + SignBatch::signature_octets);
     waits_ = key;
   } else {
-    VOUCH_CHECK(
-        append_rrsig(made_, rrset, pair.key, pair.key_tag, apex_, span_of(rrset), scratch_));
+    VOUCH_CHECK(append_rrsig(made_, rrset, pair.key, key_tag, apex_, span_of(rrset), scratch_));
   }
   rrsigs_.push_back(arena.keep(made_));
   return {};
@@ -103,8 +114,12 @@ std::optional<OctetView> RRsetSigner::usable(RRsetView rrset, RRsetView old, std
 
 bool RRsetSigner::is_usable(RRsetView rrset, OctetView rdata, std::size_t key) {
   constexpr std::size_t type_octets = 2;
+  constexpr std::size_t labels_at = 3;
   constexpr std::size_t ttl_at = 4;
   if (rdata.size() <= ttl_at + 4) return false;
+  // Fewer labels would verify, too, where a wildcard was signed with the same records.
+  const auto covered = static_cast<RRType>(rdata[0] << 8 | rdata[1]);
+  if (covered != rrset.type || rdata[labels_at] != rrsig_labels(rrset.owner)) return false;
   const std::uint8_t* const ttl = rdata.data() + ttl_at;
   if ((std::uint32_t{ttl[0]} << 24 | std::uint32_t{ttl[1]} << 16 | std::uint32_t{ttl[2]} << 8 |
        ttl[3]) != rrset.ttl.seconds)
@@ -115,11 +130,12 @@ bool RRsetSigner::is_usable(RRsetView rrset, OctetView rdata, std::size_t key) {
         equal_octets(rdata.subspan(type_octets, size), accepted.middle))
       return true;
   }
-  const KeyPair& pair = *keys_->all()[key].pair;
+  const SignerKey& signer = keys_->all()[key];
   const auto rrsig = rr::Rrsig::read(rdata);
   const bool good =
-      rrsig.ok() && rrsig->key_tag == pair.key_tag && rrsig->algorithm == pair.key.algorithm() &&
-      rrsig->signer == apex_ && check_time(*rrsig, policy_->now) == TimeCheck::within &&
+      rrsig.ok() && rrsig->key_tag == signer.key_tag &&
+      rrsig->algorithm == signer.pair->key.algorithm() && rrsig->signer == apex_ &&
+      check_time(*rrsig, policy_->now) == TimeCheck::within &&
       check_time(*rrsig, policy_->now.plus(policy_->refresh_before)) == TimeCheck::within;
   if (!good) return false;
   Accepted& accepted = accepted_[next_accepted_++ % std::size(accepted_)];
@@ -172,7 +188,7 @@ Result<bool> RRsetSigner::check() {
 Error RRsetSigner::wrong(RRsetView rrset, const SignerKey& key) const {
   return fail(ErrorCode::verify_failed,
               "the signature of " + rrset.owner.text() + " " + text(rrset.type) + " by key " +
-                  std::to_string(key.pair->key_tag) +
+                  std::to_string(key.key_tag) +
                   " does not verify with the DNSKEY that is published; " + "the private key in " +
                   key.pair->base_name +
                   " is not the one of its .key file, or the machine does not work reliably");

@@ -1,4 +1,4 @@
-#include "vouch/crypto/key_directory.hpp"
+#include "vouch/crypto/key_files/key_directory.hpp"
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -12,7 +12,7 @@
 #include <memory>
 
 #include "vouch/base/file.hpp"
-#include "vouch/crypto/key_file.hpp"
+#include "vouch/crypto/key_files/key_file.hpp"
 #include "vouch/rr/typed/dnssec.hpp"
 
 namespace vouch {

@@ -7,8 +7,11 @@
 #include <thread>
 
 #include "cli/options.hpp"
+#include "cli/sign/keys.hpp"
 #include "cli/subcommands.hpp"
+#include "cli/zone/issues.hpp"
 #include "cli/zones.hpp"
+#include "daemon/core_dumps.hpp"
 #include "vouch/base/encoding.hpp"
 #include "vouch/base/file.hpp"
 #include "vouch/sign/sign_zone.hpp"
@@ -42,6 +45,8 @@ struct SignOptions {
   std::string serial = "keep";
   unsigned threads = 0;
   std::string previous;
+  std::vector<std::string> offline;
+  bool force = false;
   ErrorLimit max_errors;
   std::string zone_file;
   std::vector<std::string> rest;
@@ -70,14 +75,22 @@ void declare(Options& options, SignOptions& given) {
   options.number("--threads", given.threads, "threads that sign (all processors)");
   options.value("--previous", given.previous, "SIGNED",
                 "a zone signed before, whose good signatures are used again");
+  options.values(
+      "--offline", given.offline, "TAG",
+      "the key with this tag is kept elsewhere; its signature of the DNSKEY RRset is taken "
+      "from the zone or that of --previous");
+  options.flag("--force", given.force,
+               "sign a zone in which `vouch zone check` finds errors, and tell them");
   options.flag("--no-verify", given.no_verify,
                "leave out the check of every signature before the zone is published");
   options.crypto(given.crypto);
   options.max_errors(given.max_errors);
   options.exclusive({"--nsec", "--nsec3"});
   options.argument("ZONEFILE", given.zone_file, "the zone to sign");
-  options.arguments("KEY", given.rest, 0,
-                    "key files or their base names (all keys of the zone in DIR)");
+  options.arguments(
+      "KEY", given.rest, 0,
+      "key files or their base names, which are used whatever their times say (the keys "
+      "of the zone in DIR, as their times say)");
   options.footer("Exit codes: 0 signed, 1 nothing was written.");
 }
 
@@ -135,38 +148,13 @@ Result<SignPolicy> policy_of(const SignOptions& given, Timestamp now) {
   return policy;
 }
 
-Result<std::vector<KeyPair>> keys_of(const SignOptions& given, NameView apex) {
-  if (given.rest.empty()) {
-    VOUCH_TRY(std::vector<KeyPair> pairs, read_key_pairs(given.key_directory, apex));
-    if (pairs.empty()) {
-      return fail(ErrorCode::bad_key,
-                  "there is no key of " + apex.text() + " in " + given.key_directory +
-                      "; make one with 'vouch keygen', or name its folder with -K");
-    }
-    return pairs;
-  }
-  std::vector<KeyPair> pairs;
-  for (const std::string& path : given.rest) {
-    const bool has_folder = path.find('/') != std::string::npos;
-    VOUCH_TRY(KeyPair pair, read_key_pair(has_folder ? path : given.key_directory + "/" + path));
-    pairs.push_back(std::move(pair));
-  }
-  return pairs;
-}
-
 // The file is written while the zone is signed, but has no name before all of it is verified.
 // Standard output and devices can't take back what was written, and get it in the end.
-Result<SignedZone> sign_to(const std::string& path, const Zone& zone, std::span<const KeyPair> keys,
+Result<SignedZone> sign_to(const std::string& path, const Zone& zone, const SignerKeys& keys,
                            const SignPolicy& policy) {
   if (path == "-") {
     VOUCH_TRY(SignedZone result, sign_zone(zone, keys, policy));
-    VOUCH_CHECK(write_zone_text(
-        *result.zone,
-        [](std::string_view text) -> Result<void> {
-          print_text(text);
-          return {};
-        },
-        policy.threads));
+    VOUCH_CHECK(write_zone_text(*result.zone, write_output, policy.threads));
     return result;
   }
   VOUCH_TRY(FileReplacement file, FileReplacement::open(path));
@@ -202,6 +190,7 @@ int run_sign(std::span<const std::string> arguments) {
                   "signature and the chain of denial before anything can be seen.");
   declare(options, given);
   if (const auto stop = options.parse(arguments)) return *stop;
+  daemon::forbid_core_dumps();
 
   if (given.zone_file == "-" && given.output.empty())
     return report(self,
@@ -213,12 +202,16 @@ int run_sign(std::span<const std::string> arguments) {
   if (!origin.ok()) return report(self, origin.error());
   const ZonePtr zone = load_zone_file(self, given.zone_file, *origin, given.max_errors);
   if (!zone) return 1;
+  if (!may_go_on(self, given.zone_file, *zone, given.force, given.max_errors.of_file())) return 1;
   if (!given.previous.empty()) {
     policy->previous = load_zone_file(self, given.previous, Name(zone->apex()), given.max_errors);
     if (!policy->previous) return 1;
   }
-  const auto keys = keys_of(given, zone->apex());
+  const Zone* const zones[] = {zone.get(), policy->previous.get()};
+  const auto keys =
+      plan_keys_of({given.key_directory, given.rest, given.offline}, zones, policy->now);
   if (!keys.ok()) return report(self, keys.error());
+  print_keys(self, *keys);
 
   if (zone->find(zone->apex(), RRType::ZONEMD) && policy->zonemd.empty())
     fmt::print(stderr,
@@ -227,12 +220,12 @@ int run_sign(std::span<const std::string> arguments) {
                zone->apex().text());
   std::unique_ptr<Progress> progress;
   policy->progress = [&progress](std::size_t done, std::size_t total) {
-    if (!progress) progress = std::make_unique<Progress>("signing", total);
+    if (!progress) progress = std::make_unique<Progress>("signing", total, Progress::Step::piece);
     progress->update(done);
   };
   const auto begun = std::chrono::steady_clock::now();
   const std::string path = !given.output.empty() ? given.output : given.zone_file + ".signed";
-  const auto result = sign_to(path, *zone, *keys, *policy);
+  const auto result = sign_to(path, *zone, SignerKeys::from_plan(keys->plans), *policy);
   progress.reset();
   if (!result.ok()) return report(self, result.error());
   const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begun;

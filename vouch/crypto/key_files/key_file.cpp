@@ -1,4 +1,4 @@
-#include "vouch/crypto/key_file.hpp"
+#include "vouch/crypto/key_files/key_file.hpp"
 
 #include <fmt/format.h>
 
