@@ -42,7 +42,8 @@ std::string child_text(const std::string& apex, int server, int address) {
   return "$TTL 3600\n" + apex + " SOA ns." + apex + " hostmaster." + apex +
          " 1 3600 600 86400 300\n" + apex + " NS ns." + apex + "\nns." + apex + " A 192.0.2." +
          std::to_string(server) + "\nwww." + apex + " A 192.0.2." + std::to_string(address) +
-         "\n*.wild." + apex + " A 192.0.2.110\nalias." + apex + " CNAME www.other.test.\n";
+         "\n*.wild." + apex + " A 192.0.2.110\nalias." + apex + " CNAME www.other.test.\ntree." +
+         apex + " DNAME other.test.\nprinter." + apex + " CNAME printer.local.\n";
 }
 
 const char* const names[] = {"www.test.",
@@ -103,7 +104,12 @@ class World {
         {Name(), RRType::NS, RRClass::IN, Ttl{3600},
          must(parse_rdata_text(RRType::NS, RRClass::IN, "ns."))},
         {must(Name::parse("ns.")), RRType::A, RRClass::IN, Ttl{3600}, {192, 0, 2, 1}}};
-    auto made = std::make_unique<Memory>(Settings(), read_root_servers(hints, 53));
+    Settings settings;
+    LocalNames::Switches local;
+    for (const LocalSet set : {LocalSet::localhost, LocalSet::local, LocalSet::onion})
+      local.set(static_cast<std::size_t>(set));
+    settings.local_names = LocalNames(local);
+    auto made = std::make_unique<Memory>(std::move(settings), read_root_servers(hints, 53));
     made->anchors = anchors;
     made->random = [state = std::uint32_t{1}]() mutable {
       return state = state * 1664525 + 1013904223;
@@ -327,6 +333,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* octets, std::size_t si
   Client client{world, *memory};
   client.hostility = &hostility;
   client.is_everybody_hostile = (octets[0] & 0x10) != 0;
+  // DNAMEs and denials that were known before, true ones or not.
+  if ((octets[0] & 0x20) != 0) {
+    for (const char* name : {"a.tree.evil.test.", "b.tree.evil.test.", "none.signed.test."})
+      client.ask({must(Name::parse(name)), RRType::A, RRClass::IN});
+  }
   const Question question{name_at(octets[0] & 0xf), RRType::A, RRClass::IN};
   const Answer answer = client.ask(question);
   check_reply(question, answer);
@@ -338,7 +349,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* octets, std::size_t si
   // Everybody is honest from now on, and what evil.test. said concerns nobody else.
   client.hostility = nullptr;
   client.moment.ms += 100'000;
-  for (const char* name : {"www.other.test.", "www.signed.test.", "www.test.", "nothing.test."}) {
+  for (const char* name :
+       {"www.other.test.", "www.signed.test.", "www.test.", "nothing.test.", "x.tree.signed.test.",
+        "www.tree.signed.test.", "printer.signed.test.", "a.localhost.", "x.onion."}) {
     const Question later{must(Name::parse(name)), RRType::A, RRClass::IN};
     const auto untouched = world.memory();
     expect(told(*client.ask(later).verdict) == told(*Client{world, *untouched}.ask(later).verdict));

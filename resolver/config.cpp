@@ -37,6 +37,9 @@ ServerAddress server_of(const net::SocketAddress& address) {
   return server;
 }
 
+// RFC 6761, 6762, 7686, 8375, 9462 and 6303 ask for all of them.
+LocalNames::Switches default_local_names() { return LocalNames::Switches().set(); }
+
 Result<void> read_allow(ConfigTable& table, ResolveConfig& config) {
   VOUCH_TRY(auto texts, table.texts("allow"));
   if (!texts) texts = {"127.0.0.0/8", "::1"};
@@ -86,6 +89,21 @@ Result<void> read_negative_anchors(ConfigTable& table, Timestamp now, ResolveCon
   return {};
 }
 
+// Each set of names has a switch. Own root hints are another name space, in which test is a name
+// like others.
+Result<void> read_local_names(ConfigTable& table, bool has_public_root, Settings& settings) {
+  LocalNames::Switches switches = default_local_names();
+  switches.set(static_cast<std::size_t>(LocalSet::test), has_public_root);
+  VOUCH_TRY(auto section, table.table("local-names"));
+  for (std::size_t i = 0; section && i < local_sets; ++i) {
+    bool is_on = switches.test(i);
+    VOUCH_CHECK(take(section->boolean(word_of(static_cast<LocalSet>(i))), is_on));
+    switches.set(i, is_on);
+  }
+  settings.local_names = LocalNames(switches);
+  return {};
+}
+
 Result<void> read_servers(ConfigTable& table, const std::string& source, ResolveConfig& config) {
   Settings& settings = config.settings;
   VOUCH_CHECK(take(table.integer("query-port", 1, 65535), settings.query_port));
@@ -95,9 +113,8 @@ Result<void> read_servers(ConfigTable& table, const std::string& source, Resolve
     VOUCH_TRY(config.hints, read_root_hints(beside(source, *hints), settings.query_port));
   }
   VOUCH_TRY(const auto forwarders, table.addresses("forward", 53));
-  if (!forwarders) return {};
-  for (const net::SocketAddress& each : *forwarders) settings.forwarders.push_back(server_of(each));
-  return {};
+  if (forwarders) set_forwarders(config, *forwarders);
+  return read_local_names(table, !hints.has_value(), settings);
 }
 
 Result<void> read_settings(ConfigTable& table, Settings& settings) {
@@ -172,6 +189,25 @@ Result<ResolveConfig> read(const Config& file, const std::string& source, Timest
 }
 
 }  // namespace
+
+ResolveConfig default_config(std::vector<net::SocketAddress> listen) {
+  ResolveConfig config;
+  config.listen = std::move(listen);
+  for (const char* text : {"127.0.0.0/8", "::1"}) {
+    auto prefix = AddressPrefix::parse(text);
+    if (prefix.ok()) config.allow.push_back(*prefix);
+  }
+  config.hints = built_in_root_hints(config.settings.query_port);
+  config.anchors = AnchorStore::with_root();
+  config.settings.local_names = LocalNames(default_local_names());
+  return config;
+}
+
+void set_forwarders(ResolveConfig& config, const std::vector<net::SocketAddress>& forwarders) {
+  config.settings.forwarders.clear();
+  for (const net::SocketAddress& each : forwarders)
+    config.settings.forwarders.push_back(server_of(each));
+}
 
 Result<ResolveConfig> read_config(const std::string& path, Timestamp now) {
   VOUCH_TRY(const Config file, Config::read(path));

@@ -44,4 +44,11 @@ Result<ResolveConfig> read_config(const std::string& path, Timestamp now);
 /// The same from a text; `source` names it in errors and says where relative file names start.
 Result<ResolveConfig> parse_config(std::string_view text, const std::string& source, Timestamp now);
 
+/// What a configuration without a word says: this machine may ask, at `listen`; built-in root hints
+/// and trust anchors.
+ResolveConfig default_config(std::vector<net::SocketAddress> listen);
+
+/// Has resolvers asked for everything instead of the name servers.
+void set_forwarders(ResolveConfig& config, const std::vector<net::SocketAddress>& forwarders);
+
 }  // namespace vouch::resolver

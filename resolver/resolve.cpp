@@ -5,14 +5,13 @@
 #include "daemon/lifecycle.hpp"
 #include "daemon/log.hpp"
 #include "daemon/privilege.hpp"
-#include "net/clock.hpp"
 #include "resolver/server.hpp"
 
 namespace vouch::resolver {
 namespace {
 
-void reload(ResolverServer& server, const std::string& config_file) {
-  const auto config = read_config(config_file, net::now());
+void reload(ResolverServer& server, const ConfigSource& read) {
+  const auto config = read();
   if (!config.ok()) {
     daemon::log_error("not reloaded: " + config.error().message());
     return;
@@ -24,7 +23,7 @@ void reload(ResolverServer& server, const std::string& config_file) {
 Result<void> give_up_privileges(const std::string& user) {
   if (!user.empty()) return daemon::drop_privileges(user);
   if (::geteuid() == 0)
-    daemon::log_warning("running as root; name an unprivileged user in the configuration");
+    daemon::log_warning("running as root; name an unprivileged user (user, --user)");
   return {};
 }
 
@@ -42,13 +41,13 @@ void tell_settings(const ResolveConfig& config) {
 
 }  // namespace
 
-Result<void> resolve(const std::string& config_file) {
+Result<void> resolve(const ConfigSource& read) {
   // The signals are taken first, so that none of them ends the program while it starts.
   net::EventLoop loop;
   std::unique_ptr<ResolverServer> server;
   const daemon::Lifecycle lifecycle(
-      loop, {.stop = [&loop] { loop.stop(); }, .reload = [&] { reload(*server, config_file); }});
-  VOUCH_TRY(ResolveConfig config, read_config(config_file, net::now()));
+      loop, {.stop = [&loop] { loop.stop(); }, .reload = [&] { reload(*server, read); }});
+  VOUCH_TRY(ResolveConfig config, read());
   tell_settings(config);
   const std::string user = config.user;
   VOUCH_TRY(server, ResolverServer::open(std::move(config)));

@@ -39,7 +39,9 @@ Bearing& bearing_of(Memory& memory, const ServerAddress& server, std::uint64_t n
   if (Bearing* known = memory.bearings.find(server, now_ms)) return *known;
   Bearing fresh;
   net::fill_random(fresh.client_cookie);
-  return memory.bearings.store(server, std::move(fresh), now_ms + day_ms, sizeof(Bearing) + 32);
+  // A cookie may come later.
+  constexpr std::size_t cookie_octets = allocated(32);
+  return *memory.bearings.store(server, std::move(fresh), now_ms + day_ms, cookie_octets);
 }
 
 }  // namespace

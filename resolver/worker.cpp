@@ -15,11 +15,6 @@ Result<net::SocketAddress> socket_address(const ServerAddress& server) {
   return net::SocketAddress::from_octets(server.address(), server.port);
 }
 
-void log_verdict(const Question& question, const Verdict& verdict) {
-  if (verdict.status() != Status::bogus) return;
-  daemon::log_warning(log_line(question, verdict));
-}
-
 }  // namespace
 
 Moment Handling::now() const { return {validation_time.value_or(net::now()), net::monotonic_ms()}; }
@@ -37,6 +32,12 @@ HandlingPtr make_handling(const ResolveConfig& config) {
   handling->memory->negative_anchors = config.negative_anchors;
   handling->memory->random = net::random_u32;
   return handling;
+}
+
+void Worker::set_handling(HandlingPtr handling) {
+  const bool other_clock = handling->validation_time != handling_->validation_time;
+  handling->memory->take_over(*handling_->memory, other_clock);
+  handling_ = std::move(handling);
 }
 
 Result<void> Worker::open_udp(const net::SocketAddress& address, bool share_port) {
@@ -192,7 +193,9 @@ void Worker::finish(Jobs::iterator job, const Answer& answer) {
   for (const std::uint64_t each : job->tickets) upstream_.leave(each);
   // A client that asks from now on is answered from memory.
   jobs_by_key_.erase(key_of(*job));
-  log_verdict(job->question, *answer.verdict);
+  const std::uint64_t now_ms = job->handling->now().ms;
+  for (const std::string& line : bogus_log_.note(job->question, *answer.verdict, now_ms))
+    daemon::log_warning(line);
   Octets reply;
   for (Client& client : job->clients) {
     reply.clear();

@@ -9,6 +9,7 @@
 #include "net/clients/address_block.hpp"
 #include "net/tcp_server.hpp"
 #include "net/udp_server.hpp"
+#include "resolver/bogus_log.hpp"
 #include "resolver/config.hpp"
 #include "resolver/engine/reply.hpp"
 #include "resolver/refusal_log.hpp"
@@ -49,7 +50,8 @@ class Worker {
   /// Errors: network_failure.
   Result<void> open_udp(const net::SocketAddress& address, bool share_port);
   Result<void> open_tcp(const net::SocketAddress& address, net::TcpServerOptions options);
-  void set_handling(HandlingPtr handling) { handling_ = std::move(handling); }
+  /// Handles what comes from now on so, with what is known already as far as it still holds.
+  void set_handling(HandlingPtr handling);
 
   net::EventLoop loop;
   std::thread thread;
@@ -106,6 +108,7 @@ class Worker {
   std::map<JobKey, Jobs::iterator, JobLess> jobs_by_key_;
   FairShare<net::SocketAddress> blocks_;  ///< of clients that wait
   RefusalLog refusals_;
+  BogusLog bogus_log_;
   Octets tcp_reply_;
   Upstream upstream_;  ///< last, so that its handlers end before what they use
 };

@@ -1,7 +1,7 @@
 // vouch serve: the authoritative server.
 #include "authority/serve.hpp"
 
-#include "cli/options.hpp"
+#include "cli/servers/server_options.hpp"
 #include "cli/subcommands.hpp"
 
 namespace vouch::cli {
@@ -13,9 +13,7 @@ constexpr const char* server_version = "vouch " VOUCH_VERSION;
 struct ServeOptions {
   std::string config;
   std::vector<std::string> zones;
-  std::vector<std::string> listen;
-  unsigned threads = 0;
-  std::string user;
+  ServerOptions server;
   bool force = false;
 };
 
@@ -32,17 +30,14 @@ Result<authority::ZoneConfig> zone_of(const std::string& text) {
 
 Result<authority::ServeConfig> config_of(const ServeOptions& given) {
   authority::ServeConfig config;
-  config.threads = given.threads;
-  config.user = given.user;
+  config.threads = given.server.threads;
+  config.user = given.server.user;
   config.policy.version = server_version;
   for (const std::string& text : given.zones) {
     VOUCH_TRY(authority::ZoneConfig zone, zone_of(text));
     config.zones.push_back(std::move(zone));
   }
-  for (const std::string& text : given.listen) {
-    VOUCH_TRY(const net::SocketAddress address, net::SocketAddress::parse(text));
-    config.listen.push_back(address);
-  }
+  VOUCH_TRY(config.listen, addresses_of(given.server.listen, 53));
   return config;
 }
 
@@ -56,14 +51,14 @@ Result<authority::ServeConfig> read_given(const ServeOptions& given) {
 
 /// What is wrong with the choice of options, or nothing.
 std::string complaint_about(const ServeOptions& given) {
-  const bool by_flags = !given.zones.empty() || !given.listen.empty();
+  const bool by_flags = !given.zones.empty() || !given.server.listen.empty();
   if (!given.config.empty() && by_flags) {
     return "--zone and --listen stand in the configuration file when there is --config";
   }
   if (given.config.empty() && given.zones.empty()) {
     return "nothing to serve; give --config FILE, or --zone NAME=FILE and --listen ADDRESS:PORT";
   }
-  if (given.config.empty() && given.listen.empty()) {
+  if (given.config.empty() && given.server.listen.empty()) {
     return "no address to listen on; give --listen ADDRESS:PORT";
   }
   return {};
@@ -80,10 +75,7 @@ int run_serve(std::span<const std::string> arguments) {
       "the log says why.");
   options.value("-c,--config", given.config, "FILE", "configuration in TOML, see vouch-serve(1)");
   options.values("--zone", given.zones, "NAME=FILE", "serve the zone, without a configuration");
-  options.values("--listen", given.listen, "ADDRESS:PORT", "listen there, without a configuration");
-  options.number("--threads", given.threads,
-                 "worker threads, without a configuration (one a core)");
-  options.value("--user", given.user, "USER", "whom to become, without a configuration");
+  add_server_options(options, given.server);
   options.flag("--force", given.force,
                "serve zones that zone check calls broken, and those that come back without "
                "signatures or with expired ones; the log says what was overridden");

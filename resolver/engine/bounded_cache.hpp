@@ -1,5 +1,6 @@
 // BoundedCache: values by key, each with a time to live, within a number of octets; what was not
-// used for longest goes first.
+// used for longest goes first. What it takes of the heap stays within that number, keys and the
+// cache's own parts included.
 //
 // The keys are in order, so that a stranger who chooses names can't make look-ups slow. One thread.
 #pragma once
@@ -9,6 +10,8 @@
 #include <map>
 #include <optional>
 #include <utility>
+
+#include "resolver/engine/memory/held_octets.hpp"
 
 namespace vouch::resolver {
 
@@ -45,16 +48,36 @@ class BoundedCache {
     return {&found->first, &found->second->value};
   }
 
-  /// Adds or replaces; `octets` is about what it takes.
-  Value& store(const Key& key, Value value, std::uint64_t expires_ms, std::size_t octets) {
+  /// Adds or replaces; `octets` is what the value holds beside its own size (held_octets.hpp). What
+  /// is larger than the whole cache is not kept: null.
+  Value* store(const Key& key, Value value, std::uint64_t expires_ms, std::size_t octets) {
     const auto known = index_.find(key);
     if (known != index_.end()) erase(known);
-    entries_.push_front({nullptr, std::move(value), expires_ms, octets + overhead});
+    octets += overhead + held(key);
+    if (octets > max_octets_) return nullptr;
+    make_room(octets);
+    entries_.push_front({nullptr, std::move(value), expires_ms, octets});
     const auto placed = index_.emplace(key, entries_.begin()).first;
     entries_.front().key = &placed->first;
-    octets_ += entries_.front().octets;
-    while (octets_ > max_octets_ && entries_.size() > 1) erase(index_.find(*entries_.back().key));
-    return entries_.front().value;
+    octets_ += octets;
+    return &entries_.front().value;
+  }
+
+  /// Takes the other's entries in the place of its own, as many as there is room for.
+  void take(BoundedCache& other) {
+    entries_ = std::exchange(other.entries_, {});
+    index_ = std::exchange(other.index_, {});
+    octets_ = std::exchange(other.octets_, 0);
+    make_room(0);
+  }
+
+  /// Forgets the entries that `is_unwanted(key, value)`.
+  template <typename Predicate>
+  void erase_if(Predicate&& is_unwanted) {
+    for (auto at = index_.begin(); at != index_.end();) {
+      const auto here = at++;
+      if (is_unwanted(here->first, here->second->value)) erase(here);
+    }
   }
 
   void erase(const Key& key) {
@@ -70,8 +93,6 @@ class BoundedCache {
   std::size_t octets() const { return octets_; }
 
  private:
-  static constexpr std::size_t overhead = 200;  ///< octets of an entry beside its value
-
   struct Entry {
     const Key* key;
     Value value;
@@ -81,6 +102,15 @@ class BoundedCache {
   using Entries = std::list<Entry>;
   using Index = std::map<Key, typename Entries::iterator, Less>;
 
+  /// Of an entry in the list and in the tree, with the links of both.
+  static constexpr std::size_t overhead =
+      allocated(sizeof(Entry) + 2 * sizeof(void*)) +
+      allocated(sizeof(typename Index::value_type) + 4 * sizeof(void*));
+
+  void make_room(std::size_t octets) {
+    while (octets_ + octets > max_octets_ && !entries_.empty())
+      erase(index_.find(*entries_.back().key));
+  }
   void erase(typename Index::iterator at) {
     octets_ -= at->second->octets;
     entries_.erase(at->second);

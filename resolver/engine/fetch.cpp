@@ -30,12 +30,6 @@ std::string text_of(const Candidate& candidate) {
   return text;
 }
 
-bool has_denial(const Message& referral) {
-  return std::any_of(referral.authority.begin(), referral.authority.end(), [](const Record& each) {
-    return each.type == RRType::DS || each.type == RRType::NSEC || each.type == RRType::NSEC3;
-  });
-}
-
 }  // namespace
 
 Fetch::Fetch(Question question, Memory& memory, QueryBudget& budget, std::size_t depth,
@@ -394,22 +388,11 @@ FetchStep Fetch::follow(Delegation delegation, const Message& reply, Moment now)
   if (!budget_.allows_referral(++referrals_)) return fail(FetchFailure::declined, now);
   memory_.delegations.store(delegation, now.ms);
   zones_.push_back(delegation.zone);
-  if (has_denial(reply)) keep_referral(delegation, reply, now);
+  // What the parent says about DS in its referral saves a query for it.
+  keep_referral(memory_, Evidence::from_referral(reply, delegation.zone, text_of(*asked_)),
+                round_.zone(), now);
   enter(delegation);
   return next(now);
-}
-
-// What the parent says about DS in its referral saves a query for it.
-void Fetch::keep_referral(const Delegation& delegation, const Message& reply, Moment now) {
-  Evidence evidence = Evidence::from_referral(reply, delegation.zone, text_of(*asked_));
-  std::erase_if(evidence.authority, [&](const SignedRRset& each) {
-    return each.rrset.type() == RRType::NS || !each.rrset.owner().is_at_or_below(round_.zone());
-  });
-  const QuestionKey ds(evidence.question);
-  constexpr std::uint32_t longest = 3600;
-  const std::uint64_t seconds = std::min(delegation.ttl, longest);
-  memory_.evidence.store(ds, {std::make_shared<const Evidence>(std::move(evidence)), now.ms},
-                         now.ms + seconds * 1000, 1000);
 }
 
 // Where priming brings no addresses, those of the hints go on to serve (RFC 8109 section 3.3).

@@ -113,7 +113,6 @@ class Fetch {
   std::string text_of_server(Moment now) const;
   void keep_root_servers(const Message& reply, Moment now);
   void keep_own_servers(const Message& reply, Moment now);
-  void keep_referral(const Delegation& delegation, const Message& reply, Moment now);
   Evidence evidence_of(const Message& reply, const Question& question) const;
 
   Question question_;

@@ -20,6 +20,37 @@ std::uint64_t seconds_of(const Verdict& verdict, const Settings& settings) {
   return std::min({cap.seconds, verdict.negative_ttl->seconds, settings.max_negative_ttl});
 }
 
+// Seconds until the first negative trust anchor ends that the verdict rests on.
+std::uint64_t seconds_of_anchors(const Verdict& verdict, const Name& question,
+                                 const NegativeAnchors& anchors, Timestamp now) {
+  std::int64_t seconds = NegativeAnchors::longest;
+  const auto look = [&](NameView name) {
+    if (const NegativeAnchor* anchor = anchors.closest(name, now))
+      seconds = std::min(seconds, anchor->expires.seconds - now.seconds);
+  };
+  look(question);
+  look(verdict.final_name);
+  for (const CheckedRRset& each : verdict.rrsets) look(each.rrset.rrset.owner());
+  return static_cast<std::uint64_t>(std::max<std::int64_t>(seconds, 0));
+}
+
+// An answer to ANY that has more than is looked at is one RRset of it, with a signature where there
+// is such a one (RFC 8482 section 4.1).
+void make_small(Evidence& evidence, std::size_t most) {
+  if (evidence.question.type != RRType::ANY) return;
+  auto& answer = evidence.answer;
+  const auto is_of_name = [&](const SignedRRset& each) {
+    return !each.rrset.empty() && each.rrset.owner() == evidence.question.name;
+  };
+  const auto count = std::count_if(answer.begin(), answer.end(), is_of_name);
+  if (static_cast<std::size_t>(count) <= most) return;
+  auto chosen = std::find_if(answer.begin(), answer.end(), [&](const SignedRRset& each) {
+    return is_of_name(each) && !each.signatures.empty();
+  });
+  if (chosen == answer.end()) chosen = std::find_if(answer.begin(), answer.end(), is_of_name);
+  answer = {std::move(*chosen)};
+}
+
 }  // namespace
 
 const KnownAnswer* find_known_answer(Memory& memory, QuestionView question, bool checking_disabled,
@@ -31,6 +62,8 @@ const KnownAnswer* find_known_answer(Memory& memory, QuestionView question, bool
     const KnownAnswer* known = memory.answers.find(question, now.ms);
     if (known != nullptr && !known->verdict->is_refused()) return known;
   }
+  // What others' signatures prove is not told where validation is switched off.
+  if (memory.is_unvalidated(question.name, now)) return nullptr;
   for (NameView above = question.name; !above.is_root(); above = above.parent()) {
     if (const KnownAnswer* known = memory.absent.find(above, now.ms)) return known;
   }
@@ -39,11 +72,14 @@ const KnownAnswer* find_known_answer(Memory& memory, QuestionView question, bool
 
 std::optional<Answer> find_known(Memory& memory, const Question& question, bool checking_disabled,
                                  Moment now) {
+  if (auto local = memory.settings.local_names.answer(question))
+    return Answer{std::make_shared<const Verdict>(*std::move(local)), 0};
   if (const KnownAnswer* known = find_known_answer(memory, question, checking_disabled, now)) {
     auto verdict = std::make_shared<const Verdict>(known->verdict->unpacked(question.name));
     return Answer{std::move(verdict), now.ms - known->stored_ms, true};
   }
-  if (!memory.settings.aggressive_nsec) return std::nullopt;
+  if (!memory.settings.aggressive_nsec || memory.is_unvalidated(question.name, now))
+    return std::nullopt;
   auto denial = memory.denials.deny(question, now);
   if (!denial) return std::nullopt;
   return Answer{std::make_shared<const Verdict>(*std::move(denial)), 0, true, true};
@@ -86,6 +122,9 @@ bool Resolution::is_being_fetched(const Question& question) const {
 Resolution::Output Resolution::fetch(Question question, std::set<ServerAddress> avoided,
                                      Moment now) {
   const std::size_t depth = fetches_.size();
+  // Aliases and name servers lead to names that must not leave as well.
+  if (depth == 0 && memory_.settings.local_names.covers(question))
+    return answer_with(Evidence::failed(std::move(question), FetchFailure::unreachable), now);
   fetches_.push_back(
       std::make_unique<Fetch>(std::move(question), memory_, budget_, depth, std::move(avoided)));
   return run(fetches_.back()->start(now), now);
@@ -102,8 +141,9 @@ Resolution::Output Resolution::run(FetchStep step, Moment now) {
     const bool is_priming = wanted.type == RRType::NS;
     if (is_priming) found.reset();
     // Name servers that wait for each other's addresses lead nowhere.
-    if (!found && is_being_fetched(wanted))
-      found = Evidence::failed(wanted, FetchFailure::unreachable);
+    const bool leads_nowhere =
+        is_being_fetched(wanted) || memory_.settings.local_names.covers(wanted);
+    if (!found && leads_nowhere) found = Evidence::failed(wanted, FetchFailure::unreachable);
     if (!found) return fetch(wanted, {}, now);
     step = fetches_.back()->on_addresses(*found, now);
   }
@@ -112,6 +152,7 @@ Resolution::Output Resolution::run(FetchStep step, Moment now) {
 Resolution::Output Resolution::finish_fetch(Evidence evidence, Moment now) {
   const auto server = fetches_.back()->server();
   fetches_.pop_back();
+  make_small(evidence, memory_.settings.validation.rrsets_per_answer);
   keep_evidence(memory_, evidence, now);
   if (!fetches_.empty()) return run(fetches_.back()->on_addresses(evidence, now), now);
   const QuestionKey key(evidence.question);
@@ -212,6 +253,10 @@ Resolution::Output Resolution::drive(Step step, Moment now) {
       return fetch(wanted, gave_[QuestionKey(wanted)], now);
     }
     auto evidence = known_evidence(wanted, now);
+    if (!evidence && wanted.type == question_.type) {
+      evidence = find_denial_evidence(memory_, wanted, now);
+      is_synthesised_ = is_synthesised_ || evidence;
+    }
     if (!evidence) return fetch(wanted, {}, now);
     keep_proofs(*evidence);
     step = validator_->step(std::move(*evidence));
@@ -227,7 +272,10 @@ Resolution::Output Resolution::finish(Verdict verdict, Moment now) {
   const bool is_refused_now = is_refused(verdict);
   const bool is_absent = verdict.is_secure() && verdict.kind == AnswerKind::no_name &&
                          verdict.final_name == question_.name;
-  std::uint64_t seconds = seconds_of(verdict, memory_.settings);
+  const std::uint64_t longest = std::min<std::uint64_t>(
+      memory_.settings.max_ttl,
+      seconds_of_anchors(verdict, question_.name, memory_.negative_anchors, now.wall));
+  std::uint64_t seconds = std::min(seconds_of(verdict, memory_.settings), longest);
   unsigned failures = 0;
   if (is_refused_now) {
     // What was bad is asked for afresh next time; how soon depends on how often it was (RFC 9520
@@ -249,14 +297,16 @@ Resolution::Output Resolution::finish(Verdict verdict, Moment now) {
   }
   const bool may_follow = !checking_disabled_ && memory_.settings.aggressive_nsec;
   if (may_follow) memory_.denials.keep(verdict, memory_.settings.max_negative_ttl, now);
+  if (!checking_disabled_ && !is_refused_now) keep_aliases(memory_, verdict, longest, now);
+  answer.is_synthesised = is_synthesised_;
   answer.verdict = std::make_shared<const Verdict>(std::move(verdict));
   if (seconds == 0) return answer;
   const auto packed = std::make_shared<const PackedVerdict>(*answer.verdict, question_.name);
   const std::uint64_t expires = now.ms + seconds * 1000;
   auto& answers = checking_disabled_ ? memory_.unchecked : memory_.answers;
-  answers.store(key, {packed, now.ms}, expires, packed->octets_used());
+  answers.store(key, {packed, now.ms}, expires, packed->held_octets());
   if (is_absent)
-    memory_.absent.store(question_.name, {packed, now.ms}, expires, packed->octets_used());
+    memory_.absent.store(question_.name, {packed, now.ms}, expires, packed->held_octets());
   // Its records serve as evidence from now on.
   if (!checking_disabled_ && !is_refused_now) memory_.evidence.erase(key);
   return answer;

@@ -73,6 +73,7 @@ class Resolution {
   AnchorStore no_anchors_;
   std::unique_ptr<Validator> validator_;
   bool is_started_ = false;
+  bool is_synthesised_ = false;  ///< an alias's target is denied by records of other names
   std::vector<std::unique_ptr<Fetch>> fetches_;  ///< the last is at work, for the one before
   std::vector<SignedRRset> proofs_;              ///< NSEC and NSEC3 that came with answers
   std::vector<QuestionKey> used_;                ///< evidence that the verdict rests on

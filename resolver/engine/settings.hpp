@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "resolver/engine/local_names.hpp"
 #include "resolver/engine/servers/server_address.hpp"
 #include "vouch/validate/limits.hpp"
 #include "vouch/validate/policy.hpp"
@@ -27,6 +28,7 @@ struct Settings {
   bool cookies = true;            ///< RFC 7873, to servers
   bool use_ipv6 = true;
   std::uint64_t server_timeout_ms = 800;  ///< for a server that is not known; at most four times it
+  LocalNames local_names;                 ///< that are answered here
   std::vector<ServerAddress> forwarders;  ///< resolvers to ask instead of authoritative servers
   Policy policy;
   Limits validation;

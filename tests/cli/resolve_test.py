@@ -48,6 +48,7 @@ class Resolve(unittest.TestCase):
         authority = peers.start_vouch(self.folder.name, {".": self.path("root.zone", ROOT)}, program=VOUCH)
         self.addCleanup(authority.stop)
         authority.wait_until_ready()
+        self.authority = authority
         hints = self.path("hints", ". 3600 IN NS ns.\nns. 3600 IN A 127.0.0.1\n")
         resolver = resolvers.start_vouch(self.folder.name, hints, self.path("anchors", anchors), authority.address[1],
                                          settings=settings, program=VOUCH)
@@ -63,9 +64,51 @@ class Resolve(unittest.TestCase):
             self.assertLess(time.monotonic(), until, server.log_text())
             time.sleep(0.02)
 
-    def test_needs_a_configuration(self):
-        self.assertIn("--config FILE", self.refused())
+    def test_resolves_without_a_configuration(self):
+        authority = peers.start_vouch(self.folder.name, {".": self.path("root.zone", ROOT)}, program=VOUCH)
+        self.addCleanup(authority.stop)
+        authority.wait_until_ready()
+        address = ("127.0.0.1", peers.free_port("127.0.0.1"))
+        resolver = peers.Server("resolve", [VOUCH, "resolve", "--listen", "%s:%d" % address, "--forward", "%s:%d" % authority.address,
+                                            "--threads", "2"], address, self.folder.name, self.path("resolve.log"))
+        self.addCleanup(resolver.stop)
+        resolver.wait_until_ready()
+        self.assertIn("no configuration: this machine may ask", resolver.log_text())
+        self.assertIn("127.0.0.1#%d" % address[1], resolver.log_text())
+        # The built-in trust anchors are those of the real root, which has not signed this one.
+        self.assertEqual(self.ask(resolver).rcode_text(), "SERVFAIL")
+        unchecked = wire.make_query("www.example", "A", flags=wire.RD | wire.CD)
+        self.assertEqual(len(wire.read_message(wire.ask_udp(address, unchecked)).answer), 1)
+        # It goes on with what it was given.
+        resolver.reload()
+        self.wait_for_log(resolver, "info: reloaded")
+        self.assertEqual(len(wire.read_message(wire.ask_udp(address, unchecked)).answer), 1)
+
+    def test_takes_options_or_a_configuration(self):
         self.assertIn("/nonexistent", self.refused("--config", "/nonexistent"))
+        for option in (("--listen", "127.0.0.1"), ("--forward", "127.0.0.1"), ("--threads", "2"), ("--user", "nobody")):
+            self.assertIn("--config", self.refused("--config", self.path("r.toml", ""), *option))
+        self.assertIn("256", self.refused("--threads", "1000"))
+        self.assertIn("'nowhere'", self.refused("--forward", "nowhere"))
+
+    def test_answers_names_that_must_not_leave(self):
+        resolver = self.start(settings="[resolver.local-names]\nonion = false")
+        reply = self.ask(resolver, "localhost")
+        self.assertEqual((reply.rcode_text(), reply.answer[0].text().split()[-1], reply.has(wire.AD)), ("NOERROR", "127.0.0.1", False))
+        self.assertEqual(self.ask(resolver, "1.0.0.10.in-addr.arpa").rcode_text(), "NXDOMAIN")
+        self.assertEqual(self.ask(resolver, "a.invalid").authority[0].text().split()[0], "invalid.")
+        # This one is asked for, and the root denies it.
+        self.assertEqual(self.ask(resolver, "a.onion").authority[0].text().split()[0], ".")
+        config = self.path("r.toml", '[resolver]\nlisten = ["127.0.0.1:5353"]\n[resolver.local-names]\nhome.arpa = true\n')
+        self.assertIn("unknown key 'home'", self.refused("--config", config))
+
+    def test_keeps_what_it_knows_at_sighup(self):
+        resolver = self.start()
+        self.assertEqual(self.ask(resolver).rcode_text(), "NOERROR")
+        self.authority.stop()
+        resolver.reload()
+        self.wait_for_log(resolver, "info: reloaded")
+        self.assertEqual(self.ask(resolver).rcode_text(), "NOERROR")
 
     def test_says_where_the_configuration_is_wrong(self):
         config = self.path("r.toml", '[resolver]\nlisten = ["127.0.0.1:5353"]\nqname-minimisation = true\n')

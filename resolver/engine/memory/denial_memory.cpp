@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "resolver/engine/memory/known_evidence.hpp"
 #include "vouch/dnssec/denial.hpp"
 #include "vouch/dnssec/rrsig.hpp"
 
@@ -78,11 +77,21 @@ void DenialMemory::keep(const Verdict& verdict, std::uint32_t longest, Moment no
   for (const CheckedRRset& each : verdict.rrsets) {
     if (!is_useful(each, zone)) continue;
     const std::uint64_t until = expires_ms(each);
-    records_.store({zone, each.rrset.rrset.owner()}, {each, until}, until,
-                   sizeof each + octets_of(each.rrset));
+    records_.store({zone, each.rrset.rrset.owner()}, {each, until}, until, held(each));
   }
   const std::uint64_t until = expires_ms(*soa);
-  authorities_.store(zone, {*soa, until}, until, sizeof *soa + octets_of(soa->rrset));
+  authorities_.store(zone, {*soa, until}, until, held(*soa));
+}
+
+void DenialMemory::take(DenialMemory& other) {
+  records_.take(other.records_);
+  authorities_.take(other.authorities_);
+}
+
+void DenialMemory::forget_below(NameView name) {
+  records_.erase_if(
+      [&](const Place& place, const Kept&) { return place.zone.is_at_or_below(name); });
+  authorities_.erase_if([&](const Name& zone, const Kept&) { return zone.is_at_or_below(name); });
 }
 
 const DenialMemory::Kept* DenialMemory::find_span(const Name& zone, NameView name, Moment now) {

@@ -15,7 +15,7 @@ namespace vouch::resolver {
 class DenialMemory {
  public:
   explicit DenialMemory(std::size_t max_octets)
-      : records_(max_octets), authorities_(max_octets / 4) {}
+      : records_(max_octets / 4 * 3), authorities_(max_octets / 4) {}
 
   /// Keeps the NSEC records and the SOA of a secure denial, for `longest` seconds at most.
   void keep(const Verdict& verdict, std::uint32_t longest, Moment now);
@@ -23,7 +23,12 @@ class DenialMemory {
   /// The denial that follows for the question, its TTLs as they are now; nothing where none does.
   std::optional<Verdict> deny(const Question& question, Moment now);
 
+  void take(DenialMemory& other);
+  /// Forgets the denials of the zones at and below the name.
+  void forget_below(NameView name);
+
   std::size_t size() const { return records_.size(); }
+  std::size_t octets() const { return records_.octets() + authorities_.octets(); }
 
  private:
   struct Kept {
@@ -35,6 +40,9 @@ class DenialMemory {
     Name zone;
     Name owner;
   };
+  friend std::size_t held(const Place& place) {
+    return resolver::held(place.zone) + resolver::held(place.owner);
+  }
   struct PlaceLess {
     bool operator()(const Place& left, const Place& right) const;
   };

@@ -2,6 +2,7 @@
 // keys, and how to resolve.
 #pragma once
 
+#include <algorithm>
 #include <functional>
 
 #include "resolver/engine/memory/denial_memory.hpp"
@@ -24,7 +25,10 @@ class FactCache final : public KeyCache {
 
   std::optional<CutFact> find(NameView name, Timestamp now) override;
   void store(NameView name, const CutFact& fact) override;
+  void take(FactCache& other) { facts_.take(other.facts_); }
+  void forget_below(NameView name);
   void clear() { facts_.clear(); }
+  std::size_t octets() const { return facts_.octets(); }
 
  private:
   BoundedCache<Name, CutFact, NameLess> facts_;
@@ -44,22 +48,43 @@ struct KnownEvidence {
   std::uint64_t stored_ms = 0;
 };
 
+/// A DNAME of a verdict that was not refused, its TTL as it was then.
+struct KnownAlias {
+  SignedRRset dname;
+  std::uint64_t stored_ms = 0;
+};
+
 struct Memory {
   Memory(Settings chosen, std::optional<Delegation> root_hints)
       : settings(std::move(chosen)),
         hints(std::move(root_hints)),
-        delegations(settings.cache_octets / 8),
-        evidence(settings.cache_octets / 4),
-        answers(settings.cache_octets / 2),
-        unchecked(settings.cache_octets / 16),
-        absent(settings.cache_octets / 16),
-        failures(settings.cache_octets / 64),
-        bearings(settings.cache_octets / 32),
-        facts(settings.cache_octets / 16),
-        signatures(settings.cache_octets / 64),
-        denials(settings.cache_octets / 16) {}
+        delegations(parts(8)),
+        evidence(parts(13)),
+        answers(parts(20)),
+        unchecked(parts(4)),
+        absent(parts(3)),
+        failures(parts(1)),
+        bearings(std::max<std::size_t>(parts(2), 4096)),
+        facts(parts(4)),
+        signatures(parts(1)),
+        denials(parts(3)),
+        aliases(parts(1)),
+        servers(parts(4) / ServerMemory::octets_each) {}
   Memory(const Memory&) = delete;
   Memory& operator=(const Memory&) = delete;
+
+  /// What all of it holds now.
+  std::size_t octets() const;
+
+  /// Takes what another memory knows, of an earlier configuration: nothing where answers come from
+  /// elsewhere now; no verdict where they are made by other rules, or with `other_clock`; no
+  /// verdict on what is at or below a name whose trust anchors or negative trust anchors have
+  /// changed (RFC 5011 section 5, RFC 7646 section 3).
+  void take_over(Memory& before, bool other_clock);
+  /// Whether validation is switched off at the name.
+  bool is_unvalidated(NameView name, Moment now) const {
+    return negative_anchors.closest(name, now.wall) != nullptr;
+  }
 
   Settings settings;
   AnchorStore anchors;
@@ -82,9 +107,19 @@ struct Memory {
   SignatureMemory signatures;
   /// Denials of names that nobody was asked for (RFC 8198).
   DenialMemory denials;
+  /// DNAMEs, which answer for every name below theirs (RFC 6672 section 3.2), by their owners.
+  BoundedCache<Name, KnownAlias, NameLess> aliases;
   ServerMemory servers;
   /// Kept by who sends the queries.
   UnderWay under_way;
+
+ private:
+  bool has_same_sources(const Memory& other) const;
+  bool has_same_rules(const Memory& other) const;
+  void take_verdicts(Memory& before);
+  void forget_verdicts_below(NameView name);
+  /// So many of 64 parts of what may be kept.
+  std::size_t parts(std::size_t count) const { return settings.cache_octets / 64 * count; }
 };
 
 }  // namespace vouch::resolver

@@ -1,5 +1,6 @@
 #include "resolver/engine/memory/packed_verdict.hpp"
 
+#include "resolver/engine/memory/held_octets.hpp"
 #include "vouch/base/wire_writer.hpp"
 
 namespace vouch::resolver {
@@ -126,13 +127,23 @@ Verdict PackedVerdict::unpacked(const Name& question) const {
   return verdict;
 }
 
-std::size_t PackedVerdict::octets_used() const {
-  std::size_t octets = sizeof *this + octets_.capacity();
-  if (conclusion_) {
-    octets += sizeof *conclusion_ + conclusion_->detail.size() + conclusion_->place.server.size() +
-              conclusion_->place.owner.size() + conclusion_->place.zone.size();
+bool PackedVerdict::concerns(NameView name, NameView question) const {
+  const auto is_there = [&](NameView each) { return each.is_at_or_below(name); };
+  if (is_there(question) || (final_name_ && is_there(*final_name_))) return true;
+  if (conclusion_ && (is_there(conclusion_->place.owner) || is_there(conclusion_->place.zone)))
+    return true;
+  std::size_t offset = 0;
+  for (PackedRRset each; next(offset, each);) {
+    if (is_there(each.rrset.owner)) return true;
   }
-  if (final_name_) octets += sizeof *final_name_ + final_name_->size();
+  return false;
+}
+
+std::size_t PackedVerdict::held_octets() const {
+  constexpr std::size_t shared_head = 16;
+  std::size_t octets = allocated(sizeof *this + shared_head) + allocated(octets_.capacity());
+  if (conclusion_) octets += allocated(sizeof *conclusion_) + held(*conclusion_);
+  if (final_name_) octets += allocated(sizeof *final_name_) + held(*final_name_);
   return octets;
 }
 

@@ -37,7 +37,11 @@ class PackedVerdict {
   bool has_rrsets() const { return !octets_.empty(); }
   /// Where clients are told more than the reason's number: with an extended error. Else null.
   const Conclusion* conclusion() const { return conclusion_.get(); }
-  std::size_t octets_used() const;
+  /// Whether the verdict on the question may rest on trust in the name or what is below it: one of
+  /// its names is there.
+  bool concerns(NameView name, NameView question) const;
+  /// With itself, as a shared pointer holds it.
+  std::size_t held_octets() const;
 
   /// Reads the RRset at the offset, 0 at first, and sets the offset to the next one; false at the
   /// end.

@@ -1,6 +1,7 @@
 // QuestionKey: name and type in class IN, as caches are searched with.
 #pragma once
 
+#include "resolver/engine/memory/held_octets.hpp"
 #include "vouch/message/header.hpp"
 
 namespace vouch::resolver {
@@ -11,6 +12,8 @@ struct QuestionKey {
 
   explicit QuestionKey(const Question& question) : name(question.name), type(question.type) {}
 };
+
+inline std::size_t held(const QuestionKey& key) { return held(key.name); }
 
 /// For caches that are searched with a QuestionView.
 struct QuestionLess {

@@ -36,14 +36,6 @@ void add_address(Delegation& delegation, const Record& record, NameView bailiwic
   }
 }
 
-std::size_t octets_of(const std::vector<NameServer>& servers) {
-  std::size_t octets = 0;
-  for (const NameServer& server : servers)
-    octets +=
-        sizeof(NameServer) + server.name.size() + server.addresses.size() * sizeof(ServerAddress);
-  return octets;
-}
-
 }  // namespace
 
 std::optional<ServerAddress> server_address(RRType type, OctetView rdata, std::uint16_t port) {
@@ -107,6 +99,12 @@ std::vector<NameServer> read_own_servers(const Message& message, NameView zone,
   return std::move(own.servers);
 }
 
+std::size_t held(const NameServer& server) { return held(server.name) + held(server.addresses); }
+
+std::size_t held(const Delegation& delegation) {
+  return held(delegation.zone) + held(delegation.servers);
+}
+
 void DelegationCache::store(const Delegation& delegation, std::uint64_t now_ms) {
   constexpr std::uint32_t longest = 86400;
   const std::uint64_t seconds = std::clamp<std::uint32_t>(delegation.ttl, 1, longest);
@@ -116,8 +114,7 @@ void DelegationCache::store(const Delegation& delegation, std::uint64_t now_ms) 
 void DelegationCache::put(Entry entry) {
   const Name zone = entry.delegation.zone;
   const std::uint64_t expires_ms = entry.expires_ms;
-  std::size_t octets = zone.size() + octets_of(entry.delegation.servers);
-  if (entry.own) octets += octets_of(*entry.own);
+  const std::size_t octets = held(entry.delegation) + (entry.own ? held(*entry.own) : 0);
   cache_.store(zone, std::move(entry), expires_ms, octets);
 }
 

@@ -19,13 +19,20 @@ namespace vouch::resolver {
 struct NameServer {
   Name name;
   std::vector<ServerAddress> addresses;  ///< glue; may be empty
+
+  friend bool operator==(const NameServer&, const NameServer&) = default;
 };
 
 struct Delegation {
   Name zone;
   std::vector<NameServer> servers;
   std::uint32_t ttl = 0;  ///< seconds
+
+  friend bool operator==(const Delegation&, const Delegation&) = default;
 };
+
+std::size_t held(const NameServer& server);
+std::size_t held(const Delegation& delegation);
 
 /// More name servers or addresses of one are not looked at (RFC 9520, NXNS attacks).
 constexpr std::size_t max_name_servers = 20;
@@ -66,7 +73,9 @@ class DelegationCache {
   void store_own_servers(NameView zone, std::vector<NameServer> servers, std::uint64_t now_ms);
   /// What the zone said itself; empty where nothing is known.
   std::vector<NameServer> own_servers(NameView zone, std::uint64_t now_ms);
+  void take(DelegationCache& other) { cache_.take(other.cache_); }
   void clear() { cache_.clear(); }
+  std::size_t octets() const { return cache_.octets(); }
 
  private:
   struct Entry {

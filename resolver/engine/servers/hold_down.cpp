@@ -30,7 +30,7 @@ void HoldDown::update(const ServerAddress& server, NameView zone, std::uint64_t 
   Record record = known == nullptr ? Record() : *known;
   change(record);
   const std::uint64_t last = std::max({now_ms, record.held_until_ms, record.probed_until_ms});
-  records_.store(Key{server, Name(zone)}, record, last + remembered_ms, zone.size());
+  records_.store(Key{server, Name(zone)}, record, last + remembered_ms, 0);
 }
 
 Standing HoldDown::standing(const ServerAddress& server, NameView zone, std::uint64_t now_ms) {

@@ -53,6 +53,7 @@ class HoldDown {
     ServerAddress server;
     Name zone;
   };
+  friend std::size_t held(const Key& key) { return resolver::held(key.zone); }
   struct Less {
     bool operator()(const Key& left, const Key& right) const {
       if (const auto order = left.server <=> right.server; order != 0) return order < 0;

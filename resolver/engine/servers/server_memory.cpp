@@ -16,16 +16,19 @@ constexpr std::uint64_t no_edns_ms = 900'000;
 constexpr unsigned edns_refusals_believed = 2;
 constexpr std::uint64_t alive_ms = 600'000;
 constexpr std::uint64_t no_route_ms = 5'000;
-constexpr std::size_t octets_of_server = 300;
+constexpr std::size_t octets_of_server = 200;
+constexpr std::size_t least_servers = 16;
 
 }  // namespace
 
-ServerMemory::ServerMemory(std::size_t max_servers) : servers_(max_servers * octets_of_server) {}
+ServerMemory::ServerMemory(std::size_t max_servers)
+    : holds(std::max(max_servers, least_servers)),
+      servers_(std::max(max_servers, least_servers) * octets_of_server) {}
 
 ServerMemory::Known& ServerMemory::known(const ServerAddress& server) {
   if (Known* entry = find(server)) return *entry;
   constexpr std::uint64_t never = std::numeric_limits<std::uint64_t>::max();
-  return servers_.store(server, {}, never, sizeof(Known));
+  return *servers_.store(server, {}, never, 0);
 }
 
 std::uint64_t ServerMemory::timeout_ms(const ServerAddress& server, std::uint64_t unknown_ms,

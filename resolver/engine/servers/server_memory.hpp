@@ -12,6 +12,9 @@ namespace vouch::resolver {
 
 class ServerMemory {
  public:
+  /// What each server takes, about, with a zone that it is held down for.
+  static constexpr std::size_t octets_each = 600;
+
   /// About so many servers; the least recently used of more are forgotten.
   explicit ServerMemory(std::size_t max_servers = 20'000);
 

@@ -75,6 +75,9 @@ TEST_P(GoodAnswers, by_a_wildcard) {
   const CheckedRRset* answer = find(verdict, "x.y.wild.example.test.", RRType::A);
   ASSERT_NE(answer, nullptr);
   EXPECT_EQ(answer->wildcard, name_of("*.wild.example.test."));
+  const auto told = verdict.text().find(
+      ": by the wildcard *.wild.example.test., and the name itself is proven not to exist");
+  EXPECT_EQ(told != std::string::npos, verdict.is_secure()) << verdict.text();
   EXPECT_TRUE(is_secure(verdict_of("*.wild.example.test.")));
 }
 

@@ -87,8 +87,14 @@ bool AnswerChecks::wants_hidden_cuts(const SignedRRset& rrset, const Evidence& e
 
 Conclusion AnswerChecks::judge_wildcard(const SignedRRset& rrset, const Evidence& evidence,
                                         const Memory& memory) {
-  return judge_expansion(denials_.verified(evidence, *memory.keys, work_), rrset.rrset.owner(),
-                         rrset.rrset.type(), memory.signature.labels, work_);
+  const Name& owner = rrset.rrset.owner();
+  Conclusion why = judge_expansion(denials_.verified(evidence, *memory.keys, work_), owner,
+                                   rrset.rrset.type(), memory.signature.labels, work_);
+  const auto wildcard = Name::wildcard_of(owner.view().suffix(memory.signature.labels));
+  if (why.status() == Status::secure && wildcard.ok())
+    why.detail =
+        "by the wildcard " + wildcard->text() + ", and the name itself is proven not to exist";
+  return why;
 }
 
 AnswerCheck AnswerChecks::finish(const SignedRRset& rrset, const Evidence& evidence,

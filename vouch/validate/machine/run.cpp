@@ -73,6 +73,12 @@ Progress<Run::HopResult> Run::check_hop() {
     return HopResult{conclude(Reason::answer_failed, place, std::string(text(evidence->failure)))};
   VOUCH_AWAIT(HopResult hop, examine(*evidence));
   if (hop.conclusion.status() != Status::bogus) return hop;
+  // What stands beside an alias may be about a zone that the server has no signatures of: the
+  // target is asked for itself then.
+  if (!(source_.name == name_)) {
+    source_.name = name_;
+    return check_hop();
+  }
   VOUCH_AWAIT(hop.conclusion, fetches_.dispute(source_, Name(), std::move(hop.conclusion)));
   return hop;
 }
@@ -200,6 +206,9 @@ void Run::accept(HopResult hop) {
       verdict_.others.push_back(std::move(hop.conclusion));
   } else if (hop.conclusion.status() != Status::secure) {
     verdict_.others.push_back(std::move(hop.conclusion));
+  } else if (verdict_.is_secure() && verdict_.conclusion.detail.empty()) {
+    // One that says more: of a wildcard.
+    if (!hop.conclusion.detail.empty()) verdict_.conclusion = std::move(hop.conclusion);
   }
 }
 
