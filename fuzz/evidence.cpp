@@ -120,15 +120,25 @@ class Forger {
     for (const Change& change : changes_) {
       if (change.reply % 16 == number % 16) apply(change, reply);
     }
-    for (std::vector<Record>* section : {&reply.answer, &reply.authority}) {
-      std::erase_if(*section, [](const Record& each) {
-        return !check_rdata(each.type, each.rrclass, each.rdata).ok();
+    for (const Section section : {Section::answer, Section::authority}) {
+      std::erase_if(reply.section(section), [&](const Record& each) {
+        const bool is_read = check_rdata(each.type, each.rrclass, each.rdata).ok() ||
+                             is_carried_malformed(each.type);
+        if (!is_read) reply.malformed.push_back(malformed(section, each));
+        return !is_read;
       });
     }
   }
   bool has_signed() const { return has_signed_; }
 
  private:
+  static MalformedRecord malformed(Section section, const Record& record) {
+    RRType covered{0};
+    if (record.type == RRType::RRSIG && record.rdata.size() >= 2)
+      covered = static_cast<RRType>(record.rdata[0] << 8 | record.rdata[1]);
+    return {section, record.owner, record.type, record.rrclass, record.ttl, covered};
+  }
+
   void apply(const Change& change, Message& reply) {
     std::vector<Record>& section = (change.record & 0x80) != 0 ? reply.authority : reply.answer;
     if (section.empty()) return;
@@ -209,10 +219,21 @@ Evidence evidence_of(const World& world, const Question& question, Forger* forge
   return evidence;
 }
 
-Verdict validate(const World& world, const Question& question, bool trace, Forger* forger) {
+/// What is kept from one query to the next.
+struct Kept {
+  MapKeyCache cache;
+  SignatureMemory signatures{1 << 14};
+};
+
+Verdict validate(const World& world, const Question& question, bool trace, Forger* forger,
+                 Kept* kept = nullptr) {
   Validator::Options options;
   options.anchors = &world.anchors;
   options.trace = trace;
+  if (kept != nullptr) {
+    options.cache = &kept->cache;
+    options.signatures = &kept->signatures;
+  }
   WorkBudget budget(options.limits);
   Validator validator(question, options, budget, now);
   std::size_t number = 0;
@@ -240,6 +261,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* octets, std::size_t si
   expect(!after.text().empty());
   if (forger.has_signed()) return 0;
   const Verdict before = validate(world, question, trace, nullptr);
+  // What forged replies leave behind changes no verdict, nor does what good ones leave help them.
+  Kept kept;
+  validate(world, question, false, &forger, &kept);
+  expect(validate(world, question, false, nullptr, &kept).status() == before.status());
+  const Verdict later = validate(world, question, false, &forger, &kept);
+  const bool is_taken = later.is_secure() && question.type != RRType::ANY;
+  if (is_taken) expect(before.is_secure() && told(later) == told(before));
   const bool is_refused = after.status() == Status::bogus || after.status() == Status::failed;
   if (is_refused) return 0;
   expect(after.status() == before.status());
