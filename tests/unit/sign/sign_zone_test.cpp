@@ -7,7 +7,7 @@
 
 #include "tests/unit/sign/signed_example.hpp"
 #include "vouch/rr/typed/dnssec.hpp"
-#include "vouch/sign/pieces/rrset_signer.hpp"
+#include "vouch/sign/pieces/piece_maker.hpp"
 #include "vouch/sign/verify_zone.hpp"
 #include "vouch/sign/zone_content.hpp"
 #include "vouch/zone/zone_text.hpp"
@@ -231,11 +231,11 @@ TEST(SignZone, returns_nothing_when_a_private_key_is_not_that_of_its_dnskey) {
   std::vector<SignerKey> mixed(assigned.all().begin(), assigned.all().end());
   for (std::size_t i = 0; i < mixed.size(); ++i) mixed[i].dnskey = others[i].dnskey();
   const SignPolicy policy = example_policy();
-  const Name apex = name("example.");
   const SignerKeys mixed_keys(mixed);
-  const auto signer = RRsetSigner::start(apex, mixed_keys, policy);
-  ASSERT_FALSE(signer.ok());
-  EXPECT_EQ(signer.error().code, ErrorCode::bad_key);
+  const ZonePtr zone = zone_of(example_zone);
+  const auto maker = PieceMaker::start(*zone, mixed_keys, policy);
+  ASSERT_FALSE(maker.ok());
+  EXPECT_EQ(maker.error().code, ErrorCode::bad_key);
 }
 
 TEST(NextSerial, follows_its_policy_and_never_goes_back) {
