@@ -2,6 +2,7 @@
 // targets that need a world of zones: an input does the same every time.
 #pragma once
 
+#include <cstdio>
 #include <cstdlib>
 #include <string>
 
@@ -13,12 +14,16 @@ namespace vouch::fuzz {
 
 constexpr Timestamp now{1'700'000'000};
 
-inline void expect(bool holds) {
-  if (!holds) std::abort();
+/// Ends the run, and says where, when it does not hold.
+inline void expect(bool holds, int line = __builtin_LINE()) {
+  if (holds) return;
+  std::fprintf(stderr, "line %d: it does not hold\n", line);
+  std::abort();
 }
 
 template <typename T>
 T must(Result<T> result) {
+  if (!result.ok()) std::fprintf(stderr, "%s\n", result.error().message().c_str());
   expect(result.ok());
   return *std::move(result);
 }

@@ -253,7 +253,9 @@ Resolution::Output Resolution::drive(Step step, Moment now) {
       return fetch(wanted, gave_[QuestionKey(wanted)], now);
     }
     auto evidence = known_evidence(wanted, now);
-    if (!evidence && wanted.type == question_.type) {
+    // Names that must not leave are the same whatever the memory holds.
+    const bool is_of_elsewhere = !memory_.settings.local_names.covers(wanted);
+    if (!evidence && wanted.type == question_.type && is_of_elsewhere) {
       evidence = find_denial_evidence(memory_, wanted, now);
       is_synthesised_ = is_synthesised_ || evidence;
     }

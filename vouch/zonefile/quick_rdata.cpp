@@ -198,6 +198,8 @@ char* QuickRdata::put_rrsig(char* out, OctetView rdata) {
   std::size_t at = 2;
   out = put_rrsig_middle(out, rdata, at);
   if (out == nullptr) return nullptr;
+  // Without a signature there is no text for it but the generic form.
+  if (at == rdata.size()) return nullptr;
   *out++ = ' ';
   return encode_base64(out, rdata.subspan(at));
 }

@@ -108,10 +108,10 @@ Run::HopResult Run::take_signatures(const Evidence& evidence) const {
 }
 
 void Run::add(HopResult& hop, AnswerCheck check) const {
+  const bool is_first = hop.rrsets.empty();
   hop.rrsets.push_back(std::move(check.checked));
   if (check.proof != nullptr)
     hop.rrsets.insert(hop.rrsets.end(), check.proof->begin(), check.proof->end());
-  const bool is_first = hop.rrsets.size() == 1;
   if (is_first || hop.conclusion.status() < check.conclusion.status())
     hop.conclusion = std::move(check.conclusion);
 }
